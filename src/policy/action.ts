@@ -1,0 +1,156 @@
+// What the UAC should do next: the closed list of actions, and what every consumer must know of each.
+import type { Challenge } from '../sip/challenge.js';
+import type { GiveUpDetail, GiveUpReason } from './reason.js';
+
+/** The next action of the UAC. */
+export type Action =
+  // Corrective and free: a new request in which the very thing that the response complained about has changed.
+  | { readonly type: 'authenticate'; readonly challenges: readonly Challenge[] }
+  | {
+      readonly type: 'agreeSecurity';
+      /** The Security-Server list, value by value, to be mirrored in Security-Verify (RFC 3329 §2.3.1). */
+      readonly mechanisms: readonly string[];
+      readonly chosen: string;
+      /** The challenges that came with it; answered in the same request. */
+      readonly challenges: readonly Challenge[];
+    }
+  | {
+      readonly type: 'raiseInterval';
+      readonly header: 'Expires' | 'Session-Expires';
+      readonly seconds: number;
+      /** For Session-Expires: the largest Min-SE seen for this call, which the next request carries (RFC 4028 §7.4). */
+      readonly minSe?: number;
+    }
+  | { readonly type: 'shrinkBody'; readonly omit: boolean }
+  | {
+      readonly type: 'changeContent';
+      /** What the response refused: the body sent, the Accept header sent, or the encryption used. */
+      readonly part: 'body' | 'accept' | 'encryption';
+      readonly accept: readonly string[];
+      readonly encodings: readonly string[];
+      readonly languages: readonly string[];
+      /** The body part, counted from 0, that alone is sent instead of a multipart body (RFC 5621 §4.2). */
+      readonly keepPart?: number;
+    }
+  | { readonly type: 'changeOffer'; readonly warnings: readonly number[] }
+  | { readonly type: 'changeUri'; readonly uri: string; readonly why: 'scheme' | 'length' }
+  | { readonly type: 'dropExtensions'; readonly tags: readonly string[] }
+  | { readonly type: 'addExtensions'; readonly tags: readonly string[]; readonly header: 'Supported' | 'Require' }
+  | { readonly type: 'addIdentity' }
+  | { readonly type: 'addReferredBy' }
+  | { readonly type: 'changeLocation'; readonly code?: number }
+  | { readonly type: 'changePriority'; readonly accept: readonly string[] }
+  | { readonly type: 'raiseMaxForwards'; readonly value: number }
+  | { readonly type: 'revealIdentity' }
+  | { readonly type: 'republish' }
+  // Asked of the application.
+  | { readonly type: 'extendDigits'; readonly dialled: string }
+  | { readonly type: 'chooseTarget'; readonly choices: readonly string[] }
+  // Time.
+  | {
+      readonly type: 'wait';
+      /** Milliseconds from the response to the next request; never less than Retry-After says. */
+      readonly delayMs: number;
+      readonly basis: 'retryAfter' | 'glare' | 'backoff';
+      readonly reorigination: 'retry' | 'fresh';
+      /** Where the CSeq number must jump because the server has seen a higher one (RFC 3261 §12.2.2). */
+      readonly nextCSeq?: number;
+    }
+  // Elsewhere.
+  | { readonly type: 'tryOtherServer'; readonly server: string; readonly reorigination: 'failover' | 'retry' }
+  | {
+      readonly type: 'tryOtherTarget';
+      readonly uri: string;
+      /** 305 Use Proxy puts the address into a Route header and leaves the Request-URI as it is. */
+      readonly as: 'requestUri' | 'route';
+    }
+  // The end.
+  | { readonly type: 'accept' }
+  | { readonly type: 'giveUp'; readonly reason: GiveUpReason; readonly detail?: GiveUpDetail }
+  | { readonly type: 'custom'; readonly name: string; readonly data?: unknown };
+
+export type ActionType = Action['type'];
+export type ActionOf<K extends ActionType> = Extract<Action, { type: K }>;
+
+/** What is needed from outside before the next request can be written. */
+export type AskFor = 'credentials' | 'digits' | 'target' | 'body' | 'headers' | 'confirmation';
+
+/** The states of the chart in which an action is carried out. */
+export type RetryState =
+  | 'accepted'
+  | 'gaveUp'
+  | 'authenticating'
+  | 'adjusting'
+  | 'askingUser'
+  | 'waiting'
+  | 'extendingDigits'
+  | 'choosingTarget'
+  | 'tryingOtherServer'
+  | 'tryingOtherTarget';
+
+/** What every consumer must know of an action type. */
+export interface ActionInfo {
+  /** `free` corrects; `budgeted` adds load to a server that did not ask for it; `none` sends nothing. */
+  readonly cost: 'free' | 'budgeted' | 'none';
+  readonly state: RetryState;
+  readonly label: string;
+}
+
+/** One line per action type; a type without a line does not compile. */
+export const actionInfo: { readonly [K in ActionType]: ActionInfo } = {
+  authenticate: { cost: 'free', state: 'authenticating', label: 'retry with credentials' },
+  agreeSecurity: { cost: 'free', state: 'authenticating', label: 'agree on a security mechanism' },
+  raiseInterval: { cost: 'free', state: 'adjusting', label: 'raise the interval' },
+  shrinkBody: { cost: 'free', state: 'askingUser', label: 'send a smaller body, or none' },
+  changeContent: { cost: 'free', state: 'askingUser', label: 'send another content' },
+  changeOffer: { cost: 'free', state: 'askingUser', label: 'make another offer' },
+  changeUri: { cost: 'free', state: 'adjusting', label: 'change the Request-URI' },
+  dropExtensions: { cost: 'free', state: 'adjusting', label: 'drop extensions' },
+  addExtensions: { cost: 'free', state: 'adjusting', label: 'add extensions' },
+  addIdentity: { cost: 'free', state: 'askingUser', label: 'sign with an Identity' },
+  addReferredBy: { cost: 'free', state: 'askingUser', label: 'add a Referred-By token' },
+  changeLocation: { cost: 'free', state: 'askingUser', label: 'change the location' },
+  changePriority: { cost: 'free', state: 'askingUser', label: 'change the resource priority' },
+  raiseMaxForwards: { cost: 'free', state: 'adjusting', label: 'raise Max-Forwards' },
+  revealIdentity: { cost: 'free', state: 'askingUser', label: 'reveal the identity' },
+  republish: { cost: 'free', state: 'askingUser', label: 'publish the whole state anew' },
+  extendDigits: { cost: 'free', state: 'extendingDigits', label: 'dial more digits' },
+  chooseTarget: { cost: 'free', state: 'choosingTarget', label: 'let the person choose' },
+  wait: { cost: 'budgeted', state: 'waiting', label: 'wait, then ask again' },
+  tryOtherServer: { cost: 'budgeted', state: 'tryingOtherServer', label: 'try another server' },
+  tryOtherTarget: { cost: 'budgeted', state: 'tryingOtherTarget', label: 'follow the redirection' },
+  accept: { cost: 'none', state: 'accepted', label: 'accept' },
+  giveUp: { cost: 'none', state: 'gaveUp', label: 'give up' },
+  custom: { cost: 'budgeted', state: 'askingUser', label: 'leave it to the application' },
+};
+
+/** What must be asked before this action can be carried out; `null` when the next request can be written at once. */
+export function askOf(action: Action): AskFor | null {
+  switch (action.type) {
+    case 'authenticate':
+      return 'credentials';
+    case 'agreeSecurity':
+      return action.challenges.length > 0 ? 'credentials' : null;
+    case 'extendDigits':
+      return 'digits';
+    case 'chooseTarget':
+      return 'target';
+    case 'shrinkBody':
+      return action.omit ? null : 'body';
+    case 'changeContent':
+      return action.part === 'accept' || action.keepPart !== undefined ? null : 'body';
+    case 'changeOffer':
+    case 'republish':
+      return 'body';
+    case 'addIdentity':
+    case 'addReferredBy':
+    case 'changeLocation':
+      return 'headers';
+    case 'changePriority':
+    case 'revealIdentity':
+    case 'custom':
+      return 'confirmation';
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,96 @@
+// Which challenges to answer: the choice of RFC 8760 §2.3 and §2.4, and what a second challenge means (RFC 3261 §22.1).
+import type { ChallengeFact, ChallengeVerdict, Client, Facts, RealmOf } from './facts.js';
+import type { AnsweredRealm, History } from './history.js';
+import type { Limits } from './limits.js';
+import { unescape, type Challenge } from '../sip/challenge.js';
+import { readAnswerable, type DigestAlgorithm } from '../sip/digest-algorithm.js';
+
+/** The challenges that are understood, one algorithm a realm, each with what it means after what went before. */
+export function judgeChallenges(
+  offered: readonly Challenge[],
+  history: History,
+  client: Client,
+  limits: Limits,
+): readonly ChallengeFact[] {
+  return chooseChallenges(offered, client.refuseMd5 === true).map((challenge) => ({
+    challenge,
+    verdict: verdictOn(challenge, history, client, limits),
+    credentials: credentialsFor(challenge, client),
+  }));
+}
+
+/** The challenges of this response that are answered in the next request. */
+export function answerableChallenges({ response }: Facts): readonly Challenge[] {
+  return response.challenges
+    .filter(({ verdict, credentials }) => verdict !== 'rejected' && credentials !== 'none')
+    .map(({ challenge }) => challenge);
+}
+
+/**
+ * RFC 8760 §2.3: rows of one realm with different algorithms are alternatives, and the topmost that is supported is
+ * used. Rows with the same algorithm come from different forked proxies (RFC 3261 §22.3): each is answered.
+ */
+export function chooseChallenges(offered: readonly Challenge[], refuseMd5: boolean): readonly Challenge[] {
+  const algorithms = new Map<string, DigestAlgorithm>();
+  const chosen: Challenge[] = [];
+  for (const challenge of offered) {
+    const algorithm = usableAlgorithm(challenge, refuseMd5);
+    if (algorithm === undefined || chosen.length === MOST_ANSWERS) continue;
+    const key = `${challenge.kind} ${unescape(challenge.realm ?? '')}`;
+    const before = algorithms.get(key);
+    if (before !== undefined && before !== algorithm) continue;
+    if (
+      chosen.some(
+        (one) => one.kind === challenge.kind && one.realm === challenge.realm && one.nonce === challenge.nonce,
+      )
+    )
+      continue;
+    algorithms.set(key, algorithm);
+    chosen.push(challenge);
+  }
+  return chosen;
+}
+
+/** Whether two challenges, or a challenge and what is remembered of one, belong to the same protection space. */
+export function sameRealm(one: { kind: string; realm?: string }, other: { kind: string; realm?: string }): boolean {
+  return (
+    one.kind === other.kind && (one.realm === other.realm || unescape(one.realm ?? '') === unescape(other.realm ?? ''))
+  );
+}
+
+/** More rows than this in one request help nobody: a response with 200 challenges is an attack. */
+const MOST_ANSWERS = 8;
+
+/** MD5 is NOT RECOMMENDED (RFC 8760 §3); who refuses it leaves such a challenge unanswered. */
+function usableAlgorithm(challenge: Challenge, refuseMd5: boolean): DigestAlgorithm | undefined {
+  const algorithm = readAnswerable(challenge)?.algorithm;
+  return refuseMd5 && algorithm?.startsWith('MD5') === true ? undefined : algorithm;
+}
+
+function verdictOn(challenge: Challenge, history: History, client: Client, limits: Limits): ChallengeVerdict {
+  const answered = history.answered.find((one) => sameRealm(one, challenge));
+  if (answered === undefined) return listed(client.rejectedRealms, challenge) ? 'rejected' : 'new';
+  const reused = answered.nonces.includes(challenge.nonce ?? '');
+  if (challenge.stale) {
+    // A nonce that was used a moment ago cannot have expired: stale then masks refused credentials.
+    if (reused) return 'rejected';
+    return answered.stale < limits.maxStale ? 'stale' : 'staleTooOften';
+  }
+  if (answered.rounds < limits.maxRoundsPerRealm) return 'new';
+  if (!reused && answered.server !== history.server) return 'new';
+  return isAccepted(answered, client) && !history.renewed && !reused ? 'renewed' : 'rejected';
+}
+
+function isAccepted(answered: AnsweredRealm, client: Client): boolean {
+  return answered.accepted || listed(client.acceptedRealms, answered);
+}
+
+function listed(realms: readonly RealmOf[] | undefined, realm: { kind: string; realm?: string }): boolean {
+  return realms !== undefined && realms.some((one) => sameRealm(one, realm));
+}
+
+function credentialsFor(challenge: Challenge, { credentialRealms }: Client): ChallengeFact['credentials'] {
+  if (credentialRealms === undefined) return 'unknown';
+  const realm = unescape(challenge.realm ?? '');
+  return credentialRealms.some((one) => one === null || one === realm) ? 'known' : 'none';
+}

@@ -1,0 +1,97 @@
+// The decision: the only place that walks the rows of the table.
+import type { Action } from './action.js';
+import type { Citation } from './citation.js';
+import { type Condition, type ConditionName, conditions } from './condition.js';
+import { denialOf } from './denial.js';
+import type { Facts } from './facts.js';
+import { type Impact, impactOf } from './impact.js';
+import { type Learned, learnedFrom } from './learned.js';
+import { lookUp } from './look-up.js';
+import { giveUp, plan } from './plan.js';
+import type { RetryPolicy, Rule, RuleId } from './rule.js';
+
+/** What to do next, and why. */
+export interface Decision {
+  readonly action: Action;
+  /** What the response destroys (RFC 5057 §5.1). */
+  readonly impact: Impact;
+  /** What is left to clear up after giving up inside a dialog. */
+  readonly aftermath: Aftermath;
+  /** What the next request should know. */
+  readonly learned?: Learned;
+  readonly rule: RuleId;
+  /** The sections that this follows; never empty. */
+  readonly cite: readonly Citation[];
+  readonly status: number;
+  /** The code of the entry that was used: an unknown 431 is treated as 400 (RFC 3261 §8.1.3.2). */
+  readonly treatedAs: number;
+  /** The conditions looked at, in order, and how each came out. */
+  readonly trace: readonly ConditionOutcome[];
+}
+
+export type Aftermath = 'none' | 'sendBye' | 'dropSubscription';
+
+export interface ConditionOutcome {
+  readonly condition: ConditionName;
+  readonly held: boolean;
+}
+
+/**
+ * The next action of the UAC for one final response, timeout or transport error.
+ *
+ * Pure and total: no clock, no chance, and nothing that a peer sent makes it throw. The same policy and facts always
+ * give the same decision.
+ */
+export function decide(policy: RetryPolicy, facts: Facts): Decision {
+  const { key, entry, treatedAs } = lookUp(policy, facts.request.method, facts.status);
+  const trace: ConditionOutcome[] = [];
+  const row = entry.rules.findIndex(
+    ({ when }) => when === undefined || holds(policy, when, facts, entry.impact, trace),
+  );
+  const rule: Rule = entry.rules[row] ?? noRowLeft;
+  const planned = plan(rule, facts);
+  const denial = planned === undefined ? undefined : denialOf(planned, facts);
+  const action = denial?.action ?? planned ?? giveUp('cannotCorrect', facts, { wanted: rule.do });
+  const impact = impactOf(entry.impact, facts);
+  const learned = learnedFrom(facts);
+  return {
+    action,
+    impact,
+    aftermath: action.type === 'giveUp' ? aftermathOf(impact, facts) : 'none',
+    ...(learned === undefined ? {} : { learned }),
+    rule: `${key}#${row + 1}`,
+    cite: denial === undefined ? [rule.cite] : [rule.cite, denial.cite],
+    status: facts.status,
+    treatedAs,
+    trace,
+  };
+}
+
+/** The types demand a last row without conditions; a policy from elsewhere may lack it and still gets an answer. */
+const noRowLeft: Rule = { do: 'giveUp', because: 'refused', cite: 'local: the entry has no last row' };
+
+function holds(
+  policy: RetryPolicy,
+  names: readonly ConditionName[],
+  facts: Facts,
+  column: Impact,
+  trace: ConditionOutcome[],
+): boolean {
+  for (const condition of names) {
+    const held = conditionOf(policy, condition)(facts, column);
+    trace.push({ condition, held });
+    if (!held) return false;
+  }
+  return true;
+}
+
+/** The predicate behind a name: the policy's own where it has one. */
+export function conditionOf(policy: RetryPolicy, name: ConditionName): Condition {
+  return policy.conditions?.[name] ?? conditions[name].holds;
+}
+
+// RFC 3261 §12.2.1.2: the UAC SHOULD terminate the dialog, for INVITE by a BYE; RFC 5057 §5.2 narrows it to the usage.
+function aftermathOf(impact: Impact, { request }: Facts): Aftermath {
+  if (impact === 'transaction' || request.method === 'BYE') return 'none';
+  return request.method === 'SUBSCRIBE' || request.method === 'NOTIFY' ? 'dropSubscription' : 'sendBye';
+}

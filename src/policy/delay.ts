@@ -1,0 +1,84 @@
+// How long to wait: Retry-After (RFC 3261 §20.33), glare (§14.1), and back-off where the server names no time.
+import type { ActionOf } from './action.js';
+import type { Facts } from './facts.js';
+import { maxWaitOf } from './limits.js';
+
+/**
+ * The wait for this response: what the server asked for, the glare timer of §14.1, or a back-off of our own. A
+ * Retry-After that accompanies another kind of wait is a lower bound of it.
+ */
+export function planWait(facts: Facts): ActionOf<'wait'> {
+  const basis = basisOf(facts);
+  const told = facts.response.retryAfter === undefined ? 0 : retryAfterDelay(facts);
+  const own = basis === 'retryAfter' ? 0 : basis === 'glare' ? glareDelay(facts) : backoffDelay(facts);
+  const jump = basis === 'backoff' && cseqIsDoubtful(facts) ? { nextCSeq: jumpedCSeq(facts.request.cseq) } : {};
+  return { type: 'wait', delayMs: Math.max(told, own), basis, reorigination: reoriginationOf(facts), ...jump };
+}
+
+/** What Retry-After asks for, in milliseconds: the server's time alone, without floor and spread. */
+export function notBeforeOf({ response }: Facts): number | undefined {
+  return response.retryAfter === undefined ? undefined : response.retryAfter.seconds * 1000;
+}
+
+/** Never before Retry-After, never all at the same moment: the spread comes on top (RFC 3261 §20.33). */
+function retryAfterDelay({ response, request, limits, random }: Facts): number {
+  const { seconds = 0, durationSeconds = Infinity } = response.retryAfter ?? {};
+  const base = Math.max(seconds * 1000, limits.minWaitMs);
+  // `duration` says how long the called party will be reachable from then on: the spread must not outlast it. Nor may
+  // it push a wait that is just short enough over the limit.
+  const room = Math.max(0, maxWaitOf(limits, request.method) - base);
+  const spread = Math.min(base * limits.spread, limits.maxSpreadMs, durationSeconds * 1000, room);
+  return Math.min(Math.ceil(base + spread * random), Number.MAX_SAFE_INTEGER);
+}
+
+/**
+ * RFC 3261 §14.1: the owner of the Call-ID waits 2.1 to 4 seconds in units of 10 ms, the other 0 to 2. Who does not
+ * know (after a restart, say) draws from both.
+ */
+function glareDelay({ client, random }: Facts): number {
+  if (client.ownsCallId === undefined) return 10 * Math.floor(random * 401);
+  return client.ownsCallId ? 10 * (210 + Math.floor(random * 191)) : 10 * Math.floor(random * 201);
+}
+
+/**
+ * A REGISTER backs off as RFC 5626 §4.5 says: 30 s doubled with every failure, at most 1800 s, 50 to 100 % of it.
+ * RFC 3261 §21.5.1 only says "after several seconds": 4 s doubled, at most 32.
+ */
+function backoffDelay({ request, history, random }: Facts): number {
+  const failures = history.waits.backoff;
+  const whole =
+    request.method === 'REGISTER'
+      ? Math.min(1_800_000, 60_000 * 2 ** failures)
+      : Math.min(32_000, 4_000 * 2 ** failures);
+  return Math.ceil(whole * (0.5 + random / 2));
+}
+
+function basisOf({ status, response, request }: Facts): ActionOf<'wait'>['basis'] {
+  if (status === 491 && request.inDialog) return 'glare';
+  return response.retryAfter === undefined || !TIMED.has(status) ? 'backoff' : 'retryAfter';
+}
+
+/** RFC 3261 Table 3: the responses that Retry-After belongs to. Elsewhere it is an advisory minimum. */
+const TIMED: ReadonlySet<number> = new Set([404, 413, 480, 486, 500, 503, 600, 603]);
+
+/**
+ * RFC 3261 §8.1.1.4: a request that is no amendment of an earlier one has a Call-ID of its own. A call, a message or a
+ * transfer after "not now" is such a new one; what the server itself asked to be repeated is not.
+ */
+function reoriginationOf({ status, request, client }: Facts): 'retry' | 'fresh' {
+  if (request.inDialog || client.redial === 'sameCallId' || !CALLED_PARTY.has(status)) return 'retry';
+  return request.method === 'INVITE' || request.method === 'MESSAGE' || request.method === 'REFER' ? 'fresh' : 'retry';
+}
+
+/** The responses in which Retry-After speaks of the called party, not of the service (RFC 3261 §20.33). */
+const CALLED_PARTY: ReadonlySet<number> = new Set([404, 480, 486, 600, 603]);
+
+// RFC 3261 §12.2.2: a UAS answers 500 to a request whose CSeq number is lower than the last one it has seen.
+function cseqIsDoubtful({ status, origin, request }: Facts): boolean {
+  return status === 500 && origin === 'wire' && request.inDialog;
+}
+
+/** Well above anything that was used, and within the limit of RFC 3261 §8.1.1.5 for a CSeq number. */
+function jumpedCSeq(cseq: number): number {
+  return Math.min(cseq + 1_000, 2 ** 31 - 1);
+}

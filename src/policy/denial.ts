@@ -1,0 +1,115 @@
+// What our limits deny, whatever the row says: rows speak SIP, limits are ours.
+import { type Action, actionInfo, type ActionOf } from './action.js';
+import type { Citation } from './citation.js';
+import type { Facts } from './facts.js';
+import { maxWaitOf } from './limits.js';
+import { giveUp } from './plan.js';
+import type { GiveUpReason } from './reason.js';
+
+/** A refusal of ours: why, and where the limit comes from. */
+export interface Denial {
+  readonly action: ActionOf<'giveUp'>;
+  readonly cite: Citation;
+}
+
+/** Why this action is not taken; `undefined` when nothing stands against it. */
+export function denialOf(action: Action, facts: Facts): Denial | undefined {
+  if (actionInfo[action.type].cost === 'none') return undefined;
+  return (
+    deniedByMethod(action, facts) ??
+    deniedByCount(action, facts) ??
+    (action.type === 'wait' ? deniedByTime(action, facts) : undefined) ??
+    deniedByShare(action, facts)
+  );
+}
+
+function deniedByMethod(action: Action, facts: Facts): Denial | undefined {
+  const { method } = facts.request;
+  if (method === 'ACK' || method === 'CANCEL') {
+    return { action: giveUp('notRetriable', facts, { wanted: action.type }), cite: 'RFC 3261 §9.1' };
+  }
+  // RFC 3261 §15.1.1: the session is over once the BYE is sent. Credentials or another server let the peer know it.
+  if (method === 'BYE' && facts.request.inDialog && !CARRIES_BYE.has(action.type)) {
+    return { action: giveUp('usageEnded', facts, { wanted: action.type }), cite: 'RFC 3261 §15.1.1' };
+  }
+  return undefined;
+}
+
+const CARRIES_BYE: ReadonlySet<string> = new Set(['authenticate', 'agreeSecurity', 'tryOtherServer']);
+
+function deniedByCount(action: Action, facts: Facts): Denial | undefined {
+  const { history, limits, response } = facts;
+  if (history.attempts >= limits.maxAttempts) return exhausted(action, facts, 'maxAttempts', limits.maxAttempts);
+  switch (action.type) {
+    case 'authenticate':
+      return response.challenges.some(({ verdict }) => verdict === 'staleTooOften')
+        ? exhausted(action, facts, 'maxStale', limits.maxStale)
+        : undefined;
+    case 'raiseInterval':
+      return taken(facts, 'raiseInterval') >= limits.maxRaises
+        ? exhausted(action, facts, 'maxRaises', limits.maxRaises)
+        : undefined;
+    case 'tryOtherTarget':
+      return taken(facts, 'tryOtherTarget') >= limits.maxRedirects
+        ? exhausted(action, facts, 'maxRedirects', limits.maxRedirects)
+        : undefined;
+    case 'wait':
+      return action.basis === 'glare' && history.waits.glare >= limits.maxGlareRounds
+        ? exhausted(action, facts, 'maxGlareRounds', limits.maxGlareRounds)
+        : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function deniedByTime(action: ActionOf<'wait'>, facts: Facts): Denial | undefined {
+  const { limits, elapsedMs, request } = facts;
+  const longest = maxWaitOf(limits, request.method);
+  if (action.delayMs > longest) {
+    const reason = facts.response.retryAfter === undefined ? 'deadlinePassed' : 'retryAfterTooLong';
+    return refuse(reason, action, facts, 'maxWaitMs', longest, action.delayMs);
+  }
+  const end = elapsedMs + action.delayMs;
+  return limits.maxElapsedMs !== undefined && end > limits.maxElapsedMs
+    ? refuse('deadlinePassed', action, facts, 'maxElapsedMs', limits.maxElapsedMs, end)
+    : undefined;
+}
+
+/** Corrections are free, and so is a wait that the server asked for; what adds load of our own accord is not. */
+function deniedByShare(action: Action, facts: Facts): Denial | undefined {
+  const { limits, budgetBalance, ceilingLeft, elapsedMs } = facts;
+  if (limits.maxElapsedMs !== undefined && elapsedMs > limits.maxElapsedMs) {
+    return refuse('deadlinePassed', action, facts, 'maxElapsedMs', limits.maxElapsedMs, elapsedMs);
+  }
+  if (budgetBalance !== undefined && budgetBalance < 1 && isChargeable(action)) {
+    return refuse('budgetExhausted', action, facts, 'budgetBalance', 1, budgetBalance);
+  }
+  return ceilingLeft !== undefined && ceilingLeft < 1
+    ? refuse('ceilingReached', action, facts, 'ceilingPerMinute', limits.ceilingPerMinute, ceilingLeft)
+    : undefined;
+}
+
+/** Whether an action is paid for from the retry budget that requests share. */
+export function isChargeable(action: Action): boolean {
+  return action.type === 'wait' ? action.basis === 'backoff' : actionInfo[action.type].cost === 'budgeted';
+}
+
+function exhausted(action: Action, facts: Facts, limit: string, value: number): Denial {
+  return refuse('attemptsExhausted', action, facts, limit, value);
+}
+
+function refuse(
+  reason: GiveUpReason,
+  action: Action,
+  facts: Facts,
+  limit: string,
+  value: number,
+  found?: number,
+): Denial {
+  const detail = { wanted: action.type, limit, value, ...(found === undefined ? {} : { found }) };
+  return { action: giveUp(reason, facts, detail), cite: `local: the limit ${limit}` };
+}
+
+function taken({ history }: Facts, type: 'raiseInterval' | 'tryOtherTarget'): number {
+  return history.taken[type] ?? 0;
+}

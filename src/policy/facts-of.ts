@@ -1,0 +1,59 @@
+// From messages to facts: parsed once, so that conditions only look.
+import type { SipRequest, SipResponse } from '../sip/message.js';
+import type { Client, Facts, Origin } from './facts.js';
+import { emptyHistory, type History } from './history.js';
+import { defaultLimits, type Limits } from './limits.js';
+import { readRequestFacts } from './request-facts.js';
+import { readResponseFacts, silence } from './response-facts.js';
+
+/** An end of the attempt that no response brought. */
+export type LocalOutcome = 'timeout' | 'transportError' | 'restart';
+
+/** What the application knows besides the two messages. */
+export interface FactsOptions {
+  readonly client?: Client;
+  readonly limits?: Limits;
+  /** Milliseconds since the first attempt; 0 by default. */
+  readonly elapsedMs?: number;
+  /** From 0 up to 1, for spreads and timers; 0.5 by default, so that a decision without chance is the middle one. */
+  readonly random?: number;
+  /** Epoch milliseconds; only for a Retry-After that is a date. */
+  readonly now?: number;
+  readonly budgetBalance?: number;
+  readonly ceilingLeft?: number;
+}
+
+/**
+ * Everything that a decision may look at, from the request that was sent and what came back.
+ *
+ * A timeout is treated as 408 and a fatal transport error as 503 (RFC 3261 §8.1.3.1). Total: whatever a peer sent is
+ * read as far as it can be, and the rest counts as absent.
+ */
+export function factsOf(
+  request: SipRequest,
+  response: SipResponse | LocalOutcome,
+  history: History = emptyHistory,
+  options: FactsOptions = {},
+): Facts {
+  const { client = {}, limits = defaultLimits, elapsedMs = 0, random = 0.5, now } = options;
+  const local = typeof response === 'string';
+  return {
+    status: local ? localOutcomes[response].status : response.status,
+    origin: local ? localOutcomes[response].origin : 'wire',
+    response: local ? silence : readResponseFacts(response, { history, client, limits, now: now }),
+    request: readRequestFacts(request, client),
+    history,
+    client,
+    limits,
+    elapsedMs,
+    random,
+    budgetBalance: options.budgetBalance,
+    ceilingLeft: options.ceilingLeft,
+  };
+}
+
+const localOutcomes: { readonly [K in LocalOutcome]: { readonly status: number; readonly origin: Origin } } = {
+  timeout: { status: 408, origin: 'timer' },
+  transportError: { status: 503, origin: 'transport' },
+  restart: { status: 408, origin: 'restart' },
+};

@@ -1,0 +1,89 @@
+// What the answered request says, read once: every header field that a rule of the table looks at.
+import { tagOf, uriOf } from '../sip/address.js';
+import { readContacts } from '../sip/contact.js';
+import { readCSeq } from '../sip/cseq.js';
+import { readDeltaSeconds } from '../sip/delta-seconds.js';
+import { boundaryOf, readMediaType } from '../sip/media-type.js';
+import type { SipRequest } from '../sip/message.js';
+import { partsOf } from '../sip/multipart.js';
+import { octetLength } from '../sip/octets.js';
+import { readMinSe, readSessionExpires } from '../sip/session-interval.js';
+import { readTokenList } from '../sip/token-list.js';
+import { parseUri } from '../sip/uri.js';
+import type { Client, RequestFacts } from './facts.js';
+import { firstOf, type HeaderRows, readIfPresent, rowsOf } from './header-rows.js';
+
+/** Reads what the rules look at. */
+export function readRequestFacts(request: SipRequest, client: Client): RequestFacts {
+  const rows = rowsOf(request.headers);
+  const contacts = firstOf(rows, 'contact') ?? '';
+  return {
+    method: request.method,
+    uri: request.uri,
+    scheme: schemeOf(request.uri),
+    inDialog: client.inDialog ?? tagOf(firstOf(rows, 'to') ?? '') !== undefined,
+    cseq: readCSeq(request.headers)?.number ?? 0,
+    ...intervalOf(rows),
+    sessionExpires: readIfPresent(rows, 'session-expires', readSessionExpires)?.seconds,
+    minSe: readIfPresent(rows, 'min-se', readMinSe),
+    require: readIfPresent(rows, 'require', readTokenList) ?? [],
+    proxyRequire: readIfPresent(rows, 'proxy-require', readTokenList) ?? [],
+    supported: readIfPresent(rows, 'supported', readTokenList) ?? [],
+    accept: readIfPresent(rows, 'accept', readTokenList),
+    bodyLength: octetLength(request.body),
+    ...contentOf(rows, request.body),
+    maxForwards: readDeltaSeconds(firstOf(rows, 'max-forwards') ?? ''),
+    dialled: dialledOf(request.uri),
+    conditional: rows.has('sip-if-match'),
+    located: rows.has('geolocation'),
+    signed: rows.has('identity'),
+    anonymous: isAnonymous(rows),
+    resourcePriority: readIfPresent(rows, 'resource-priority', readTokenList) ?? [],
+    regId: /;\s*reg-id\s*=/i.test(contacts),
+    push: /;\s*pn-[a-z]+\s*[=;>]/i.test(contacts),
+    domain: hostOf(uriOf(firstOf(rows, 'from') ?? '')),
+  };
+}
+
+/** The interval that was asked for: the briefest of all contacts, because that is the one that is too brief. */
+function intervalOf(rows: HeaderRows): Pick<RequestFacts, 'expires' | 'removal'> {
+  const header = readDeltaSeconds(firstOf(rows, 'expires') ?? '');
+  const contacts = readIfPresent(rows, 'contact', readContacts) ?? [];
+  const asked = contacts.length === 0 ? [header] : contacts.map(({ expires }) => expires ?? header);
+  const wanted = asked.filter((seconds) => seconds !== undefined && seconds > 0);
+  const removal = asked.every((seconds) => seconds === 0);
+  return { expires: wanted.length === 0 ? undefined : Math.min(...wanted.map(Number)), removal };
+}
+
+function contentOf(rows: HeaderRows, body: string): Pick<RequestFacts, 'contentType' | 'contentEncoding' | 'parts'> {
+  const mediaType = readMediaType(firstOf(rows, 'content-type') ?? '');
+  const boundary = mediaType === undefined ? undefined : boundaryOf(mediaType);
+  return {
+    contentType: mediaType?.type,
+    contentEncoding: firstOf(rows, 'content-encoding')?.trim().toLowerCase(),
+    parts: boundary === undefined ? [] : partsOf(body, boundary).map(({ headers }) => typeOfPart(rowsOf(headers))),
+  };
+}
+
+function typeOfPart(rows: HeaderRows): string {
+  return readMediaType(firstOf(rows, 'content-type') ?? '')?.type ?? 'text/plain';
+}
+
+/** The number in the user part: digits with their separators, `+` first, DTMF letters (RFC 3261 §19.1.1, RFC 3966). */
+function dialledOf(uri: string): string | undefined {
+  return /^(?:sips?|tel):(\+?[0-9*#a-d().-]*[0-9*#][0-9*#a-d().-]*)(?=[;@:?]|$)/i.exec(uri)?.[1];
+}
+
+/** RFC 3323 §4.1: a Privacy that hides the user, or a From that names nobody. */
+function isAnonymous(rows: HeaderRows): boolean {
+  const privacy = firstOf(rows, 'privacy') ?? '';
+  return /\b(?:id|user|header)\b/i.test(privacy) || /@anonymous\.invalid\b/i.test(firstOf(rows, 'from') ?? '');
+}
+
+function schemeOf(uri: string): string {
+  return (/^([a-z][a-z0-9+.-]*):/i.exec(uri)?.[1] ?? '').toLowerCase();
+}
+
+function hostOf(uri: string): string {
+  return parseUri(uri)?.host ?? '';
+}

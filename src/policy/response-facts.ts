@@ -1,0 +1,97 @@
+// What a response says, read once: every header field that a rule of the table looks at.
+import { type AcceptRange, readAcceptList } from '../sip/accept.js';
+import { readChallenges } from '../sip/challenge.js';
+import { type Contact, readContacts } from '../sip/contact.js';
+import { readDeltaSeconds } from '../sip/delta-seconds.js';
+import type { SipResponse } from '../sip/message.js';
+import { readRetryAfter, type RetryAfter } from '../sip/retry-after.js';
+import { readSecurityMechanisms } from '../sip/security.js';
+import { readMinExpires, readMinSe } from '../sip/session-interval.js';
+import { readTokenList } from '../sip/token-list.js';
+import { parseUri } from '../sip/uri.js';
+import { readWarnings } from '../sip/warning.js';
+import { judgeChallenges } from './challenge-choice.js';
+import type { Client, ResponseFacts } from './facts.js';
+import { firstOf, type HeaderRows, readIfPresent, rowsOf } from './header-rows.js';
+import type { History } from './history.js';
+import type { Limits } from './limits.js';
+
+/** What is known besides the response when it is read. */
+export interface ReadingContext {
+  readonly history: History;
+  readonly client: Client;
+  readonly limits: Limits;
+  /** Epoch milliseconds, for a Retry-After that is a date (RFC 2543 §6.32). */
+  readonly now: number | undefined;
+}
+
+/** What a timeout, a transport error or a restart says: nothing. */
+export const silence: ResponseFacts = {
+  challengesOffered: 0,
+  challenges: [],
+  unsupported: [],
+  require: [],
+  warnings: [],
+  contacts: [],
+  securityServer: [],
+  certificate: false,
+};
+
+/** Reads what the rules look at. Header fields that are absent or malformed are absent here. */
+export function readResponseFacts(response: SipResponse, context: ReadingContext): ResponseFacts {
+  const rows = rowsOf(response.headers);
+  const offered =
+    rows.has('www-authenticate') || rows.has('proxy-authenticate') ? readChallenges(response.headers) : [];
+  return {
+    retryAfter: retryAfterOf(rows, context.now),
+    challengesOffered: offered.length,
+    challenges: judgeChallenges(offered, context.history, context.client, context.limits),
+    minExpires: readIfPresent(rows, 'min-expires', readMinExpires),
+    minSe: readIfPresent(rows, 'min-se', readMinSe),
+    unsupported: readIfPresent(rows, 'unsupported', readTokenList) ?? [],
+    require: readIfPresent(rows, 'require', readTokenList) ?? [],
+    accept: rangesOf(rows, 'accept'),
+    acceptEncoding: rangesOf(rows, 'accept-encoding'),
+    acceptLanguage: rangesOf(rows, 'accept-language'),
+    allow: readIfPresent(rows, 'allow', readTokenList),
+    allowEvents: readIfPresent(rows, 'allow-events', readTokenList),
+    acceptResourcePriority: readIfPresent(rows, 'accept-resource-priority', readTokenList),
+    warnings: (readIfPresent(rows, 'warning', readWarnings) ?? []).map(({ code }) => code),
+    contacts: targetsOf(readIfPresent(rows, 'contact', readContacts) ?? []),
+    securityServer: readIfPresent(rows, 'security-server', mechanismsOf) ?? [],
+    certificate: firstOf(rows, 'content-type')?.toLowerCase().includes('pkcs7-mime') === true,
+    geolocationError: readDeltaSeconds((firstOf(rows, 'geolocation-error') ?? '').split(';')[0] ?? ''),
+  };
+}
+
+function retryAfterOf(rows: HeaderRows, now: number | undefined): RetryAfter | undefined {
+  const date = firstOf(rows, 'date');
+  const dates = { ...(date === undefined ? {} : { date }), ...(now === undefined ? {} : { now }) };
+  return readIfPresent(rows, 'retry-after', (values) => readRetryAfter(values, dates));
+}
+
+function rangesOf(rows: HeaderRows, key: string): readonly AcceptRange[] | undefined {
+  return readIfPresent(rows, key, readAcceptList);
+}
+
+function mechanismsOf(values: readonly string[]): ResponseFacts['securityServer'] {
+  return readSecurityMechanisms(values)
+    .toSorted((one, other) => other.q - one.q)
+    .map(({ mechanism, raw }) => ({ mechanism, raw }));
+}
+
+/**
+ * RFC 3261 §8.1.3.4: the UAC may order the targets by q. Of a Contact URI only what belongs into a Request-URI is
+ * taken: `headers` could smuggle Route or From in, and a `method` would turn a call into something else (§19.1.5).
+ */
+function targetsOf(contacts: readonly Contact[]): readonly string[] {
+  return contacts
+    .filter(({ uri }) => uri !== '*' && isSip(uri) && !/;method=/i.test(uri))
+    .toSorted((one, other) => (other.q ?? 1) - (one.q ?? 1))
+    .map(({ uri }) => uri.replace(/\?.*$/s, ''));
+}
+
+function isSip(uri: string): boolean {
+  const scheme = parseUri(uri)?.scheme;
+  return scheme === 'sip' || scheme === 'sips';
+}

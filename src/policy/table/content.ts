@@ -1,0 +1,55 @@
+// 406, 413, 415, 488, 493: another content.
+import type { StatusEntry } from '../rule.js';
+
+export const content = {
+  406: {
+    phrase: 'Not Acceptable',
+    definedIn: 'RFC 3261 §21.4.7',
+    impact: 'transaction',
+    rules: [
+      { when: ['acceptCanWiden'], do: 'changeContent', cite: 'RFC 6665 §4.1.2.1' },
+      { do: 'giveUp', because: 'cannotCorrect', cite: 'RFC 3261 §21.4.7' },
+    ],
+  },
+  413: {
+    phrase: 'Request Entity Too Large',
+    definedIn: 'RFC 3261 §21.4.11',
+    impact: 'transaction',
+    rules: [
+      // With Retry-After the condition is temporary: waited for, and nothing shrinks.
+      { when: ['hasRetryAfter'], do: 'wait', cite: 'RFC 3261 §21.4.11' },
+      { when: ['bodyCanShrink'], do: 'shrinkBody', cite: 'RFC 3261 §8.1.3.5' },
+      { do: 'giveUp', because: 'cannotCorrect', cite: 'RFC 3261 §21.4.11' },
+    ],
+  },
+  415: {
+    phrase: 'Unsupported Media Type',
+    definedIn: 'RFC 3261 §21.4.13',
+    impact: 'transaction',
+    rules: [
+      { when: ['acceptableContentLeft'], do: 'changeContent', cite: 'RFC 3261 §8.1.3.5' },
+      { when: ['nothingAcceptable', 'bodyCanShrink'], do: 'shrinkBody', cite: 'RFC 3261 §20.1' },
+      { when: ['hasBody'], do: 'giveUp', because: 'cannotCorrect', cite: 'RFC 3261 §21.4.13' },
+      { do: 'giveUp', because: 'refused', cite: 'RFC 3261 §21.4' },
+    ],
+  },
+  488: {
+    phrase: 'Not Acceptable Here',
+    definedIn: 'RFC 3261 §21.4.26',
+    impact: 'transaction',
+    rules: [
+      { when: ['offerCanChange'], do: 'changeOffer', cite: 'RFC 3261 §21.4.26' },
+      { do: 'giveUp', because: 'cannotCorrect', cite: 'RFC 3261 §21.4.26' },
+    ],
+  },
+  493: {
+    phrase: 'Undecipherable',
+    definedIn: 'RFC 3261 §21.4.28',
+    impact: 'transaction',
+    rules: [
+      { when: ['certificateOffered'], do: 'changeContent', cite: 'RFC 3261 §23.2' },
+      // Without encryption it would be readable on the way: not ours to decide.
+      { do: 'giveUp', because: 'downgradeRefused', cite: 'RFC 3261 §23.2' },
+    ],
+  },
+} as const satisfies Record<string, StatusEntry>;
