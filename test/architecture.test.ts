@@ -1,0 +1,85 @@
+// The rings: imports go one way, and what runs in a browser imports nothing from Node.
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const root = resolve(import.meta.dirname, '..');
+
+/** What each folder may import from, besides itself. The order is the order of the rings. */
+const allowed: Readonly<Record<string, readonly string[]>> = {
+  'src/sip': [],
+  'src/policy': ['src/sip'],
+  'src/timing': ['src/sip'],
+  'src/digest': ['src/sip'],
+  'src/request': ['src/sip', 'src/policy', 'src/digest'],
+  machines: ['src/sip', 'src/policy', 'src/request', 'src/digest', 'src/timing'],
+  'src/cli': ['src/sip', 'src/policy', 'src/request', 'src/digest', 'src/timing', 'machines'],
+  src: ['src/sip', 'src/policy', 'src/request', 'src/digest', 'src/timing', 'machines'],
+};
+
+/** The packages that each folder may load. */
+const packages: Readonly<Record<string, readonly string[]>> = {
+  'src/digest': ['@noble/hashes'],
+  machines: ['xstate'],
+  'src/cli': ['commander', 'picocolors', 'diff', 'zod', 'jsonc-parser', 'node'],
+};
+
+const files = [...sourceFiles('src'), ...sourceFiles('machines')];
+
+describe('architecture', () => {
+  it.each(files)('%s imports only from the rings below it', (file) => {
+    const folder = folderOf(file);
+    const outside = importsOf(file).filter(({ target }) => {
+      if (target.startsWith('.')) {
+        const to = folderOf(relative(root, resolve(root, dirname(file), target)));
+        return to !== folder && !(allowed[folder] ?? []).includes(to);
+      }
+      return !(packages[folder] ?? []).includes(packageOf(target));
+    });
+    expect(outside).toEqual([]);
+  });
+
+  it('knows every folder of the sources', () => {
+    expect([...new Set(files.map(folderOf))].sort()).toEqual(Object.keys(allowed).sort());
+  });
+
+  it.each(files)('%s is short enough to hold one concept', (file) => {
+    const lines = readFileSync(join(root, file), 'utf8').split('\n').length;
+    expect(lines).toBeLessThanOrEqual(file.includes('/table/') || file.endsWith('condition.ts') ? 350 : 260);
+  });
+
+  it.each(files)('%s begins by saying what it is', (file) => {
+    expect(readFileSync(join(root, file), 'utf8')).toMatch(/^(?:\/\/ |\/\*\*)/);
+  });
+
+  it('keeps most files under 90 lines', () => {
+    const counts = files.map((file) => readFileSync(join(root, file), 'utf8').split('\n').length).sort((a, b) => a - b);
+    expect(counts[Math.floor(counts.length / 2)]).toBeLessThanOrEqual(90);
+  });
+});
+
+function sourceFiles(folder: string): readonly string[] {
+  return readdirSync(join(root, folder)).flatMap((name) => {
+    const path = join(folder, name);
+    if (statSync(join(root, path)).isDirectory()) return sourceFiles(path);
+    return path.endsWith('.ts') ? [path] : [];
+  });
+}
+
+function folderOf(file: string): string {
+  const [first = '', second = ''] = file.split('/');
+  return first === 'src' && !second.endsWith('.ts') && !second.endsWith('.js') ? `src/${second}` : first;
+}
+
+function importsOf(file: string): readonly { readonly target: string }[] {
+  const text = readFileSync(join(root, file), 'utf8');
+  return [...text.matchAll(/^(?:import|export)\b[^;'"]*?from\s+['"]([^'"]+)['"]|^import\s+['"]([^'"]+)['"]|\bimport\(['"]([^'"]+)['"]\)/gms)].map(
+    (match) => ({ target: match[1] ?? match[2] ?? match[3] ?? '' }),
+  );
+}
+
+function packageOf(target: string): string {
+  if (target.startsWith('node:')) return 'node';
+  const [scope = '', name = ''] = target.split('/');
+  return scope.startsWith('@') ? `${scope}/${name}` : scope;
+}

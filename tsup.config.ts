@@ -1,0 +1,25 @@
+// The build: ESM, CommonJS and types for the library; one ESM file for the command line.
+import { defineConfig, type Options } from 'tsup';
+
+const entry = {
+  index: 'src/index.ts',
+  policy: 'src/policy/index.ts',
+  request: 'src/request/index.ts',
+  digest: 'src/digest/index.ts',
+  machines: 'machines/index.ts',
+};
+
+const shared: Options = { target: 'es2022', platform: 'neutral', splitting: true, treeshake: true, external: ['xstate'] };
+
+export default defineConfig([
+  { ...shared, entry, format: 'esm', dts: true, clean: true },
+  // @noble/hashes is ESM only: a CommonJS caller on Node 20.19 gets it bundled.
+  { ...shared, entry, format: 'cjs', dts: true, noExternal: ['@noble/hashes'] },
+  {
+    entry: { cli: 'src/cli/bin.ts' },
+    format: 'esm',
+    target: 'node20',
+    platform: 'node',
+    banner: { js: '#!/usr/bin/env node' },
+  },
+]);
