@@ -1,0 +1,26 @@
+// A map that forgets: of many entries it keeps those used last, so that no server can make it grow.
+
+export class BoundedMap<Value> {
+  readonly #entries = new Map<string, Value>();
+  readonly #capacity: number;
+
+  constructor(capacity: number) {
+    this.#capacity = capacity;
+  }
+
+  get(key: string): Value | undefined {
+    const value = this.#entries.get(key);
+    // A Map keeps the order of insertion: what is used goes to its end again.
+    if (value !== undefined && this.#entries.size > 1) this.set(key, value);
+    return value;
+  }
+
+  set(key: string, value: Value): void {
+    this.#entries.delete(key);
+    this.#entries.set(key, value);
+    for (const oldest of this.#entries.keys()) {
+      if (this.#entries.size <= this.#capacity) break;
+      this.#entries.delete(oldest);
+    }
+  }
+}

@@ -1,0 +1,115 @@
+// What is remembered of one protection space, a header type and a realm (RFC 3261 §22.1): its latest nonces and who answered last.
+import type { Challenge } from '../sip/challenge.js';
+import { digestHashOf, type AnswerableChallenge, type DigestHash } from '../sip/digest-algorithm.js';
+import type { Credentials } from './credentials.js';
+import type { DigestSession } from './digest.js';
+import type { HashFunctions } from './hash.js';
+import { identityOf, type Identity } from './identity.js';
+
+/** A nonce and how often it was used. */
+export interface KnownNonce {
+  readonly nonce: string;
+  cnonce: string;
+  count: number;
+  session: DigestSession;
+  /** What the server named with `nextnonce` since; used in its place. */
+  successor: KnownNonce | undefined;
+  /** How the last request with it was answered, for checking `rspauth`. */
+  answered: { readonly answerable: AnswerableChallenge; readonly ha1: string } | undefined;
+}
+
+const NONCES_KEPT = 8;
+
+export class ProtectionSpace {
+  /** The credentials of the last answer. */
+  answeredWith: Credentials | undefined;
+  readonly #nonces: KnownNonce[] = [];
+  #answeredAs: { readonly of: IdentityInputs; readonly identity: Identity } | undefined;
+
+  /** The nonce to use for a challenge, counted once more: "the count of the number of requests … sent with the nonce" (RFC 7616 §3.4). */
+  use(challenged: string, token: string): KnownNonce {
+    const known = this.#touch(this.find(challenged) ?? unusedNonce(challenged));
+    const current = known.successor === undefined ? known : this.#touch(known.successor);
+    if (current.count === 0) {
+      current.cnonce = token;
+      // "A1 is computed only once" for a challenge, of its nonce and the first cnonce (RFC 7616 §3.4.2).
+      if (current === known) current.session = { nonce: current.nonce, cnonce: token };
+    }
+    current.count += 1;
+    return current;
+  }
+
+  find(nonce: string): KnownNonce | undefined {
+    return this.#nonces.find((known) => known.nonce === nonce);
+  }
+
+  /** The server named the nonce of the next request (RFC 7616 §3.5). */
+  succeed(current: KnownNonce, nextnonce: string): void {
+    const next = this.find(nextnonce) ?? { ...unusedNonce(nextnonce), session: current.session };
+    for (const known of this.#nonces) {
+      if (known === current || known.successor === current) known.successor = next;
+    }
+    next.successor = undefined;
+    this.#touch(next);
+  }
+
+  /** Who answers; the hash of the password is computed once for as long as nothing changes. */
+  identify(
+    challenge: Challenge,
+    answerable: AnswerableChallenge,
+    credentials: Credentials,
+    hash: HashFunctions,
+  ): Identity | undefined {
+    const inputs = inputsOf(challenge, answerable, credentials);
+    if (this.#answeredAs !== undefined && areSame(this.#answeredAs.of, inputs)) return this.#answeredAs.identity;
+    const identity = identityOf(challenge, answerable, credentials, hash);
+    if (identity !== undefined) this.#answeredAs = { of: inputs, identity };
+    return identity;
+  }
+
+  /** The nonces used last stand at the end; the others are forgotten in time. */
+  #touch(known: KnownNonce): KnownNonce {
+    const at = this.#nonces.indexOf(known);
+    if (at >= 0) this.#nonces.splice(at, 1);
+    this.#nonces.push(known);
+    if (this.#nonces.length > NONCES_KEPT) this.#nonces.shift();
+    return known;
+  }
+}
+
+/** All that an identity depends on within one protection space. */
+interface IdentityInputs {
+  readonly username: string;
+  readonly password: string | undefined;
+  readonly ha1: string | undefined;
+  readonly hash: DigestHash;
+  readonly charset: boolean;
+  readonly userhash: boolean;
+}
+
+function inputsOf(challenge: Challenge, { algorithm }: AnswerableChallenge, credentials: Credentials): IdentityInputs {
+  const { username, password, ha1 } = credentials;
+  return {
+    username,
+    password: password?.reveal(),
+    ha1: ha1?.reveal(),
+    hash: digestHashOf(algorithm),
+    charset: challenge.charset !== undefined,
+    userhash: challenge.userhash,
+  };
+}
+
+function areSame(one: IdentityInputs, other: IdentityInputs): boolean {
+  return (
+    one.username === other.username &&
+    one.password === other.password &&
+    one.ha1 === other.ha1 &&
+    one.hash === other.hash &&
+    one.charset === other.charset &&
+    one.userhash === other.userhash
+  );
+}
+
+function unusedNonce(nonce: string): KnownNonce {
+  return { nonce, cnonce: '', count: 0, session: { nonce, cnonce: '' }, successor: undefined, answered: undefined };
+}
