@@ -1,0 +1,104 @@
+// The header fields between start line and body (RFC 3261 §7.3.1): folding, any line end, lines that are none.
+
+import { isKnownName } from './header-name.js';
+import type { Header } from './message.js';
+import { snippet, type ReadNotes } from './read-note.js';
+import { isToken } from './token.js';
+
+/** A header field and the line it began in, counted from 1. */
+export interface HeaderRow {
+  readonly name: string;
+  readonly value: string;
+  readonly line: number;
+}
+
+/** Header fields as they were read. */
+export interface HeaderBlock {
+  readonly rows: readonly HeaderRow[];
+  /** Where the body begins: behind the empty line, or at the end of the text. */
+  readonly end: number;
+}
+
+/** The header fields without their places. */
+export function headersOf(block: HeaderBlock): readonly Header[] {
+  return block.rows.map(({ name, value }): Header => [name, value]);
+}
+
+/**
+ * Reads header fields from `start` to the empty line. Each line is looked at once: the next colon and the next
+ * carriage return are searched for only after the last one found was passed, so the time is linear.
+ */
+export function readHeaderBlock(text: string, start: number, firstLine: number, notes: ReadNotes): HeaderBlock {
+  const rows: HeaderRow[] = [];
+  // The header field that a folded line continues.
+  let open: { value: string } | undefined;
+  let colon = -1;
+  let carriageReturn = -1;
+  for (let at = start, line = firstLine; at < text.length; line += 1) {
+    const newline = text.indexOf('\n', at);
+    const end = newline < 0 ? text.length : newline;
+    const next = newline < 0 ? text.length : newline + 1;
+    const stop = trimmedEnd(text, at, end);
+    const first = text.charCodeAt(at);
+    const folded = first === SPACE || first === TAB;
+    if (stop === at && !folded) return { rows, end: next };
+
+    if (carriageReturn < at) carriageReturn = indexOfOrEnd(text, '\r', at);
+    const bare = carriageReturn < stop;
+    if (bare) notes.add(line, 'a carriage return that ends no line was read as a space');
+
+    if (folded) {
+      if (open === undefined) notes.add(line, 'a continuation of no header field was ignored');
+      else open.value = unfold(open.value, clean(text, at, stop, bare));
+    } else {
+      if (colon < at) colon = indexOfOrEnd(text, ':', at);
+      const name = colon < stop ? clean(text, at, colon, bare) : '';
+      if (name === '') {
+        notes.add(line, `a line without a header name was ignored: ${snippet(text.slice(at, stop))}`);
+        open = undefined;
+      } else {
+        if (!isKnownName(name) && !isToken(name)) notes.add(line, `the header name ${snippet(name)} is no token`);
+        const row = { name, value: clean(text, colon + 1, stop, bare), line };
+        rows.push(row);
+        open = row;
+      }
+    }
+    at = next;
+  }
+  return { rows, end: text.length };
+}
+
+const TAB = 0x09;
+const CARRIAGE_RETURN = 0x0d;
+const SPACE = 0x20;
+
+/** "The line break and the whitespace at the beginning of the next line are treated as a single SP" (§7.3.1). */
+function unfold(value: string, more: string): string {
+  if (value === '' || more === '') return value + more;
+  return `${value} ${more}`;
+}
+
+function clean(text: string, from: number, to: number, hasBareCarriageReturn: boolean): string {
+  if (hasBareCarriageReturn) {
+    const spaced = text.slice(from, to).replaceAll('\r', ' ');
+    return clean(spaced, 0, spaced.length, false);
+  }
+  let start = from;
+  while (start < to && isLws(text.charCodeAt(start))) start += 1;
+  return text.slice(start, trimmedEnd(text, start, to));
+}
+
+function trimmedEnd(text: string, from: number, to: number): number {
+  let end = to;
+  while (end > from && isLws(text.charCodeAt(end - 1))) end -= 1;
+  return end;
+}
+
+function isLws(unit: number): boolean {
+  return unit === SPACE || unit === TAB || unit === CARRIAGE_RETURN;
+}
+
+function indexOfOrEnd(text: string, character: string, from: number): number {
+  const at = text.indexOf(character, from);
+  return at < 0 ? Infinity : at;
+}

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { canonicalName, compactFormOf, headerKey, isKnownName } from '../../src/sip/header-name.js';
+
+describe('headerKey', () => {
+  it.each([
+    ['m', 'contact'],
+    ['M', 'contact'],
+    ['Contact', 'contact'],
+    ['cOnTaCt', 'contact'],
+    ['x', 'session-expires'],
+    ['k', 'supported'],
+    ['X-Unknown', 'x-unknown'],
+    ['z', 'z'],
+    ['', ''],
+    ['__proto__', '__proto__'],
+    ['constructor', 'constructor'],
+  ])('of %j is %j (RFC 3261 §7.3.3)', (name, key) => {
+    expect(headerKey(name)).toBe(key);
+  });
+});
+
+describe('canonicalName', () => {
+  it.each([
+    ['m', 'Contact'],
+    ['call-id', 'Call-ID'],
+    ['www-authenticate', 'WWW-Authenticate'],
+    ['CSEQ', 'CSeq'],
+    ['min-se', 'Min-SE'],
+    ['X-odd', 'X-odd'],
+  ])('of %j is %j', (name, canonical) => {
+    expect(canonicalName(name)).toBe(canonical);
+  });
+});
+
+describe('compactFormOf', () => {
+  it('knows the compact forms of RFC 3261 §7.3.3 and of the extensions', () => {
+    expect(['via', 'from', 'call-id', 'event', 'identity', 'referred-by'].map(compactFormOf).join('')).toBe('vfioyb');
+    expect(compactFormOf('cseq')).toBe('');
+  });
+});
+
+describe('isKnownName', () => {
+  it('knows the usual spellings, and does not learn', () => {
+    headerKey('X-New');
+    expect([isKnownName('Via'), isKnownName('via'), isKnownName('v'), isKnownName('X-New')]).toEqual([
+      true,
+      true,
+      true,
+      false,
+    ]);
+  });
+});
