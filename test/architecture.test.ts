@@ -30,6 +30,8 @@ describe('architecture', () => {
   it.each(files)('%s imports only from the rings below it', (file) => {
     const folder = folderOf(file);
     const outside = importsOf(file).filter(({ target }) => {
+      // The command line tells its version.
+      if (folder === 'src/cli' && target === '../../package.json') return false;
       if (target.startsWith('.')) {
         const to = folderOf(relative(root, resolve(root, dirname(file), target)));
         return to !== folder && !(allowed[folder] ?? []).includes(to);

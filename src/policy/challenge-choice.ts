@@ -51,6 +51,25 @@ export function chooseChallenges(offered: readonly Challenge[], refuseMd5: boole
   return chosen;
 }
 
+/** Credentials that were sent for one of the realms have just been refused. */
+export function challengeRejects({ response }: Facts): boolean {
+  return response.challenges.some(({ verdict }) => verdict === 'rejected');
+}
+
+/** Credentials went out with this request that no server has accepted, now or for an earlier request. */
+export function credentialsUnproven({ history, client }: Facts): boolean {
+  return history.answered.some((answered) => !isAccepted(answered, client));
+}
+
+/** The realms that refused the credentials sent: by a challenge, or by a 403 without any (RFC 3261 §22.1). */
+export function rejectedRealms({ response, history, client }: Facts): readonly string[] {
+  const rejected = response.challenges
+    .filter(({ verdict }) => verdict === 'rejected')
+    .map(({ challenge }) => challenge);
+  const realms = rejected.length > 0 ? rejected : history.answered.filter((answered) => !isAccepted(answered, client));
+  return [...new Set(realms.map(({ realm }) => realm ?? ''))];
+}
+
 /** Whether two challenges, or a challenge and what is remembered of one, belong to the same protection space. */
 export function sameRealm(one: { kind: string; realm?: string }, other: { kind: string; realm?: string }): boolean {
   return (

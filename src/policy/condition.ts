@@ -1,10 +1,12 @@
 // The closed vocabulary of conditions: named predicates over facts, each with the sentence that explains it.
+import { challengeRejects, credentialsUnproven } from './challenge-choice.js';
 import type { Facts } from './facts.js';
 import { impactOf, type Impact } from './impact.js';
 import {
   acceptCanWiden,
   acceptableContentLeft,
   bodyCanShrink,
+  bodyOmissible,
   certificateOffered,
   isConditionalPublish,
   locationCorrectable,
@@ -30,12 +32,13 @@ import {
   sessionIntervalApplies,
   sessionIntervalBelowMinimum,
 } from './interval.js';
-import { securityAgreeable, securityListChanged, securityListMirrored } from './security.js';
+import { securityAgreeable, securityListChanged } from './security.js';
 import {
   digitsExtendable,
   hasChoices,
   isRepeatable,
   maxForwardsLow,
+  redialWanted,
   serverLeft,
   targetLeft,
   uriCanShorten,
@@ -72,7 +75,7 @@ export const conditions = {
   },
   challengeRejects: {
     sentence: 'credentials for one of the realms were just refused',
-    holds: ({ response }) => response.challenges.some(({ verdict }) => verdict === 'rejected'),
+    holds: challengeRejects,
   },
   challengeAnswerable: {
     sentence: 'credentials exist, or may exist, for at least one realm that asks',
@@ -80,15 +83,11 @@ export const conditions = {
   },
   credentialsUnproven: {
     sentence: 'the request carried credentials that no server has accepted yet',
-    holds: ({ history }) => history.answered.some(({ accepted }) => !accepted),
+    holds: credentialsUnproven,
   },
   securityAgreeable: {
     sentence: 'the server lists a security mechanism that this client implements',
     holds: securityAgreeable,
-  },
-  securityListMirrored: {
-    sentence: 'a security agreement was already tried with the same list',
-    holds: securityListMirrored,
   },
   securityListChanged: {
     sentence: 'the server now lists other security mechanisms than before',
@@ -121,8 +120,9 @@ export const conditions = {
   acceptableContentLeft: { sentence: 'there is another content that the server accepts', holds: acceptableContentLeft },
   nothingAcceptable: {
     sentence: 'the server accepts no content at all',
-    holds: ({ response }) => response.accept?.length === 0,
+    holds: ({ response }) => response.accept?.every(({ q }) => q === 0) === true,
   },
+  bodyOmissible: { sentence: 'the request has a meaning without its body', holds: bodyOmissible },
   hasBody: { sentence: 'the request has a body', holds: ({ request }) => request.bodyLength > 0 },
   acceptCanWiden: { sentence: 'this client can accept more than the request said', holds: acceptCanWiden },
   certificateOffered: { sentence: 'the response brings the certificate to encrypt for', holds: certificateOffered },
@@ -197,7 +197,7 @@ export const conditions = {
   },
   redialWanted: {
     sentence: 'the application wants the call repeated by itself',
-    holds: ({ client }) => client.redial === true || client.redial === 'sameCallId',
+    holds: redialWanted,
   },
   glareApplies: {
     sentence: 'an offer inside a dialog crossed another one',
@@ -209,7 +209,7 @@ export const conditions = {
   },
   cseqMayBeLow: {
     sentence: 'the server may have seen a higher CSeq, and none was tried yet',
-    holds: ({ request, history, origin }) => origin === 'wire' && request.inDialog && history.waits.backoff === 0,
+    holds: ({ request, history }) => request.inDialog && history.waits.backoff === 0,
   },
 
   // elsewhere

@@ -3,14 +3,18 @@ import { type AcceptRange, accepts } from '../sip/accept.js';
 import type { ActionOf } from './action.js';
 import type { Facts } from './facts.js';
 
-/** The application has a smaller body, or the method makes sense without one. */
+/** The application has a smaller body or can be asked for one, or the method makes sense without any. */
 export function bodyCanShrink(facts: Facts): boolean {
-  return facts.request.bodyLength > 0 && (smallerBodyExists(facts) || bodyOmissible(facts));
+  const { request, client } = facts;
+  if (request.bodyLength === 0) return false;
+  return smallerBodyExists(facts) || bodyOmissible(facts) || client.bodies === undefined;
 }
 
 export function planShrink(facts: Facts): ActionOf<'shrinkBody'> | undefined {
   if (!bodyCanShrink(facts)) return undefined;
-  return { type: 'shrinkBody', omit: !smallerBodyExists(facts) };
+  // RFC 3261 §20.1: an empty Accept means that no content is acceptable, however small.
+  const nothingElse = facts.status === 415 || !smallerBodyExists(facts);
+  return { type: 'shrinkBody', omit: nothingElse && bodyOmissible(facts) };
 }
 
 /**
@@ -22,10 +26,16 @@ export function acceptableContentLeft(facts: Facts): boolean {
   return partToKeep(facts) !== undefined || bodyExists(facts);
 }
 
+/** RFC 3261 §8.1.3.5: retry, omitting the body or using one of a smaller length. What would mean nothing is not sent. */
+export function bodyOmissible({ request }: Facts): boolean {
+  return request.bodyLength > 0 && !ALL_IN_THE_BODY.has(request.method);
+}
+
 /** The Accept header was refused (406), and this client can accept more than it said. */
 export function acceptCanWiden({ client, request }: Facts): boolean {
-  const said = request.accept ?? [];
-  return (client.acceptable ?? []).some((type) => !said.includes(type));
+  // RFC 3261 §20.1: without an Accept header field, application/sdp is accepted.
+  const said = request.accept ?? ['application/sdp'];
+  return (client.acceptable ?? []).some((type) => !said.includes(type.toLowerCase()));
 }
 
 // RFC 3261 §23.2: the 493 response SHOULD contain a MIME body with the certificate to encrypt for.
@@ -77,17 +87,8 @@ export function priorityChangeable({ request, response, history }: Facts): boole
 
 /** Two changes of content at most: a server that refuses both ways round contradicts itself. */
 const MOST_CHANGES = 2;
+const ALL_IN_THE_BODY: ReadonlySet<string> = new Set(['MESSAGE', 'PUBLISH', 'INFO', 'NOTIFY']);
 const OFFERS: ReadonlySet<string> = new Set(['INVITE', 'UPDATE', 'PRACK']);
-
-// RFC 3261 §8.1.3.5: retry, omitting the body or using one of a smaller length. What would mean nothing is not sent.
-function bodyOmissible({ request }: Facts): boolean {
-  return (
-    request.method !== 'MESSAGE' &&
-    request.method !== 'PUBLISH' &&
-    request.method !== 'INFO' &&
-    request.method !== 'NOTIFY'
-  );
-}
 
 function smallerBodyExists({ client, request }: Facts): boolean {
   return (client.bodies ?? []).some(({ length }) => length > 0 && length < request.bodyLength);
@@ -117,6 +118,7 @@ function isAnotherContent(facts: Facts, type: string): boolean {
 
 /** It was not the type that was refused, but the encoding or the language. */
 function sameTypeMayServe({ request, response }: Facts): boolean {
+  if (response.accept !== undefined && !accepts(response.accept, request.contentType ?? '')) return false;
   if (response.acceptLanguage !== undefined) return true;
   if (request.contentEncoding === undefined) return false;
   // RFC 3261 §20.2: an empty Accept-Encoding means identity, and so does a missing one in a 415.

@@ -13,7 +13,7 @@ import type { RetryPolicy, Rule, RuleId } from './rule.js';
 /** What to do next, and why. */
 export interface Decision {
   readonly action: Action;
-  /** What the response destroys (RFC 5057 §5.1). */
+  /** What the response destroys (RFC 5057 §5.1); nothing beyond its transaction as long as the request goes on. */
   readonly impact: Impact;
   /** What is left to clear up after giving up inside a dialog. */
   readonly aftermath: Aftermath;
@@ -52,7 +52,7 @@ export function decide(policy: RetryPolicy, facts: Facts): Decision {
   const planned = plan(rule, facts);
   const denial = planned === undefined ? undefined : denialOf(planned, facts);
   const action = denial?.action ?? planned ?? giveUp('cannotCorrect', facts, { wanted: rule.do });
-  const impact = impactOf(entry.impact, facts);
+  const impact = endsRequest(action) ? impactOf(entry.impact, facts) : 'transaction';
   const learned = learnedFrom(facts);
   return {
     action,
@@ -65,6 +65,11 @@ export function decide(policy: RetryPolicy, facts: Facts): Decision {
     treatedAs,
     trace,
   };
+}
+
+/** Whether nothing more is sent, as far as this library knows: what the response destroys is destroyed then (§5.1 note 10). */
+function endsRequest({ type }: Action): boolean {
+  return type === 'giveUp' || type === 'custom';
 }
 
 /** The types demand a last row without conditions; a policy from elsewhere may lack it and still gets an answer. */

@@ -1,17 +1,20 @@
 // How long to wait: Retry-After (RFC 3261 §20.33), glare (§14.1), and back-off where the server names no time.
 import type { ActionOf } from './action.js';
+import type { ConditionName } from './condition.js';
 import type { Facts } from './facts.js';
 import { maxWaitOf } from './limits.js';
 
 /**
  * The wait for this response: what the server asked for, the glare timer of §14.1, or a back-off of our own. A
  * Retry-After that accompanies another kind of wait is a lower bound of it.
+ *
+ * @param when the conditions of the row that waits: a wait for Retry-After, or for a CSeq, is one because they say so.
  */
-export function planWait(facts: Facts): ActionOf<'wait'> {
-  const basis = basisOf(facts);
+export function planWait(facts: Facts, when: readonly ConditionName[] = []): ActionOf<'wait'> {
+  const basis = basisOf(facts, when);
   const told = facts.response.retryAfter === undefined ? 0 : retryAfterDelay(facts);
   const own = basis === 'retryAfter' ? 0 : basis === 'glare' ? glareDelay(facts) : backoffDelay(facts);
-  const jump = basis === 'backoff' && cseqIsDoubtful(facts) ? { nextCSeq: jumpedCSeq(facts.request.cseq) } : {};
+  const jump = when.includes('cseqMayBeLow') ? jumpOf(facts.request.cseq) : {};
   return { type: 'wait', delayMs: Math.max(told, own), basis, reorigination: reoriginationOf(facts), ...jump };
 }
 
@@ -53,9 +56,10 @@ function backoffDelay({ request, history, random }: Facts): number {
   return Math.ceil(whole * (0.5 + random / 2));
 }
 
-function basisOf({ status, response, request }: Facts): ActionOf<'wait'>['basis'] {
+function basisOf({ status, response, request }: Facts, when: readonly ConditionName[]): ActionOf<'wait'>['basis'] {
   if (status === 491 && request.inDialog) return 'glare';
-  return response.retryAfter === undefined || !TIMED.has(status) ? 'backoff' : 'retryAfter';
+  if (response.retryAfter === undefined) return 'backoff';
+  return when.includes('hasRetryAfter') || TIMED.has(status) ? 'retryAfter' : 'backoff';
 }
 
 /** RFC 3261 Table 3: the responses that Retry-After belongs to. Elsewhere it is an advisory minimum. */
@@ -66,19 +70,17 @@ const TIMED: ReadonlySet<number> = new Set([404, 413, 480, 486, 500, 503, 600, 6
  * transfer after "not now" is such a new one; what the server itself asked to be repeated is not.
  */
 function reoriginationOf({ status, request, client }: Facts): 'retry' | 'fresh' {
-  if (request.inDialog || client.redial === 'sameCallId' || !CALLED_PARTY.has(status)) return 'retry';
+  if (request.inDialog || client.redial === 'sameCallId' || !speaksForCalledParty(status)) return 'retry';
   return request.method === 'INVITE' || request.method === 'MESSAGE' || request.method === 'REFER' ? 'fresh' : 'retry';
 }
 
-/** The responses in which Retry-After speaks of the called party, not of the service (RFC 3261 §20.33). */
-const CALLED_PARTY: ReadonlySet<number> = new Set([404, 480, 486, 600, 603]);
-
-// RFC 3261 §12.2.2: a UAS answers 500 to a request whose CSeq number is lower than the last one it has seen.
-function cseqIsDoubtful({ status, origin, request }: Facts): boolean {
-  return status === 500 && origin === 'wire' && request.inDialog;
+/** The responses in which Retry-After speaks of the called party, not of the service (RFC 3261 §20.33, §21.6). */
+function speaksForCalledParty(status: number): boolean {
+  return status === 404 || status === 480 || status === 486 || status >= 600;
 }
 
-/** Well above anything that was used, and within the limit of RFC 3261 §8.1.1.5 for a CSeq number. */
-function jumpedCSeq(cseq: number): number {
-  return Math.min(cseq + 1_000, 2 ** 31 - 1);
+/** Well above anything that was used; not beyond what RFC 3261 §8.1.1.5 allows, and never back. */
+function jumpOf(cseq: number): { readonly nextCSeq?: number } {
+  const nextCSeq = cseq + 1_000;
+  return nextCSeq < 2 ** 31 ? { nextCSeq } : {};
 }

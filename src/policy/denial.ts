@@ -1,6 +1,8 @@
 // What our limits deny, whatever the row says: rows speak SIP, limits are ours.
 import { type Action, actionInfo, type ActionOf } from './action.js';
+import { challengeRejects } from './challenge-choice.js';
 import type { Citation } from './citation.js';
+import { notBeforeOf } from './delay.js';
 import type { Facts } from './facts.js';
 import { maxWaitOf } from './limits.js';
 import { giveUp } from './plan.js';
@@ -14,25 +16,37 @@ export interface Denial {
 
 /** Why this action is not taken; `undefined` when nothing stands against it. */
 export function denialOf(action: Action, facts: Facts): Denial | undefined {
+  const { method } = facts.request;
+  if (action.type !== 'accept' && (method === 'ACK' || method === 'CANCEL')) return neverRetried(action, facts);
   if (actionInfo[action.type].cost === 'none') return undefined;
   return (
     deniedByMethod(action, facts) ??
+    deniedByRejection(action, facts) ??
     deniedByCount(action, facts) ??
     (action.type === 'wait' ? deniedByTime(action, facts) : undefined) ??
     deniedByShare(action, facts)
   );
 }
 
+/** Whatever comes back is stray (ACK) or says nothing about the INVITE (CANCEL), not even that the dialog is gone. */
+function neverRetried(action: Action, facts: Facts): Denial {
+  const detail = action.type === 'giveUp' ? {} : { wanted: action.type };
+  const cite = facts.request.method === 'ACK' ? 'RFC 3261 §17.1.1.3' : 'RFC 3261 §9.1';
+  return { action: giveUp('notRetriable', facts, detail), cite };
+}
+
 function deniedByMethod(action: Action, facts: Facts): Denial | undefined {
-  const { method } = facts.request;
-  if (method === 'ACK' || method === 'CANCEL') {
-    return { action: giveUp('notRetriable', facts, { wanted: action.type }), cite: 'RFC 3261 §9.1' };
-  }
   // RFC 3261 §15.1.1: the session is over once the BYE is sent. Credentials or another server let the peer know it.
-  if (method === 'BYE' && facts.request.inDialog && !CARRIES_BYE.has(action.type)) {
+  if (facts.request.method === 'BYE' && facts.request.inDialog && !CARRIES_BYE.has(action.type)) {
     return { action: giveUp('usageEnded', facts, { wanted: action.type }), cite: 'RFC 3261 §15.1.1' };
   }
   return undefined;
+}
+
+// RFC 3261 §22.1: credentials that were just rejected MUST NOT be sent again, and every further request would carry them.
+function deniedByRejection(action: Action, facts: Facts): Denial | undefined {
+  if (!challengeRejects(facts)) return undefined;
+  return { action: giveUp('credentialsRejected', facts, { wanted: action.type }), cite: 'RFC 3261 §22.1' };
 }
 
 const CARRIES_BYE: ReadonlySet<string> = new Set(['authenticate', 'agreeSecurity', 'tryOtherServer']);
@@ -42,6 +56,7 @@ function deniedByCount(action: Action, facts: Facts): Denial | undefined {
   if (history.attempts >= limits.maxAttempts) return exhausted(action, facts, 'maxAttempts', limits.maxAttempts);
   switch (action.type) {
     case 'authenticate':
+    case 'agreeSecurity':
       return response.challenges.some(({ verdict }) => verdict === 'staleTooOften')
         ? exhausted(action, facts, 'maxStale', limits.maxStale)
         : undefined;
@@ -66,7 +81,7 @@ function deniedByTime(action: ActionOf<'wait'>, facts: Facts): Denial | undefine
   const { limits, elapsedMs, request } = facts;
   const longest = maxWaitOf(limits, request.method);
   if (action.delayMs > longest) {
-    const reason = facts.response.retryAfter === undefined ? 'deadlinePassed' : 'retryAfterTooLong';
+    const reason = (notBeforeOf(facts) ?? 0) > longest ? 'retryAfterTooLong' : 'deadlinePassed';
     return refuse(reason, action, facts, 'maxWaitMs', longest, action.delayMs);
   }
   const end = elapsedMs + action.delayMs;

@@ -4,12 +4,13 @@ import type { Facts } from './facts.js';
 
 /** A refused tag stands in Require or Proxy-Require and may be dropped without changing what the request means. */
 export function requiredTagListed(facts: Facts): boolean {
-  return tagsToDrop(facts).length > 0;
+  return tagsToDrop(facts).length > 0 && !meantTagListed(facts);
 }
 
 /** Some servers refuse a tag that was only offered in Supported: it is left out, once. */
 export function supportedTagListed({ request, response, history }: Facts): boolean {
-  return history.taken.dropExtensions === undefined && response.unsupported.some((tag) => has(request.supported, tag));
+  if (history.taken.dropExtensions !== undefined) return false;
+  return response.unsupported.some((tag) => has(request.supported, tag) && !isMeant(tag));
 }
 
 /** A 420 without Unsupported: what could be meant is dropped, once. */
@@ -48,13 +49,13 @@ export function extensionsAddable(facts: Facts): boolean {
 
 // RFC 7614 §6: a REFER answered 421 for explicitsub or nosub is sent again with that tag in Require.
 export function extensionsRequirable(facts: Facts): boolean {
-  const { request, response } = facts;
+  const { request, response, history } = facts;
   return (
     request.method === 'REFER' &&
     response.require.length > 0 &&
-    response.require.every(
-      (tag) => REFER_TAGS.has(tag.toLowerCase()) && isImplemented(facts, tag) && !has(request.require, tag),
-    )
+    response.require.every((tag) => REFER_TAGS.has(tag.toLowerCase()) && isImplemented(facts, tag)) &&
+    // A server that refused it before, or has it in Require already, contradicts itself.
+    !response.require.some((tag) => has(request.require, tag) || has(history.droppedTags, tag))
   );
 }
 
@@ -101,7 +102,7 @@ function dropOf(facts: Facts): readonly string[] {
   const listed = tagsToDrop(facts);
   if (listed.length > 0) return listed;
   if (response.unsupported.length === 0) return droppableTags(facts);
-  return response.unsupported.filter((tag) => has(request.supported, tag));
+  return response.unsupported.filter((tag) => has(request.supported, tag) && !isMeant(tag));
 }
 
 function tagsToDrop(facts: Facts): readonly string[] {
@@ -109,8 +110,17 @@ function tagsToDrop(facts: Facts): readonly string[] {
 }
 
 function droppableTags({ request }: Facts): readonly string[] {
-  const tags = [...request.require, ...request.proxyRequire].filter((tag) => !MEANT.has(tag.toLowerCase()));
+  const tags = [...request.require, ...request.proxyRequire].filter((tag) => !isMeant(tag));
   return [...new Set(tags)];
+}
+
+/** A refused tag that cannot be dropped: without the others the request would be refused again. */
+function meantTagListed({ request, response }: Facts): boolean {
+  return [...request.require, ...request.proxyRequire].some((tag) => isMeant(tag) && has(response.unsupported, tag));
+}
+
+function isMeant(tag: string): boolean {
+  return MEANT.has(tag.toLowerCase());
 }
 
 function isImplemented({ client, request }: Facts, tag: string): boolean {

@@ -11,6 +11,8 @@ export type Impact = 'transaction' | 'usage' | 'dialog';
 export function impactOf(column: Impact, facts: Facts): Impact {
   const { method, inDialog } = facts.request;
   if (!inDialog || facts.status < 300) return 'transaction';
+  // A client that was restarted has not heard anything: the dialog may well be alive.
+  if (facts.origin === 'restart' && method !== 'BYE') return 'transaction';
   switch (method) {
     // RFC 5057 §5.1 note 8: a response to CANCEL says nothing about the dialog; an ACK has no response.
     case 'CANCEL':
@@ -18,7 +20,7 @@ export function impactOf(column: Impact, facts: Facts): Impact {
       return 'transaction';
     case 'BYE':
       // RFC 3261 §15.1.1: the UAC MUST consider the session terminated as soon as the BYE is passed on.
-      return isChallenge(facts.status) ? 'transaction' : 'usage';
+      return 'usage';
     case 'SUBSCRIBE':
     case 'NOTIFY':
       return impactOnSubscription(column, facts);
@@ -53,5 +55,4 @@ function forInvite(column: Impact, status: number): Impact {
   return status === 489 ? 'transaction' : column;
 }
 
-const isChallenge = (status: number): boolean => status === 401 || status === 407;
 const isMethodRefusal = (status: number): boolean => status === 405 || status === 501;

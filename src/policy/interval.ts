@@ -1,6 +1,7 @@
 // Intervals that are too brief: 423 with Min-Expires (RFC 3261 §10.2.8) and 422 with Min-SE (RFC 4028 §7.3, §7.4).
 import type { ActionOf } from './action.js';
 import type { Facts } from './facts.js';
+import type { GiveUpDetail } from './reason.js';
 
 /** REGISTER, SUBSCRIBE or PUBLISH with an interval that is not 0: nothing else can be too brief (RFC 3261 §10.3 step 7). */
 export function intervalApplies({ request }: Facts): boolean {
@@ -19,6 +20,12 @@ export function minimumAcceptable(facts: Facts): boolean {
 /** Missing, malformed, or not above what was sent: a server that sends it must mean something else. */
 export function noUsableMinExpires(facts: Facts): boolean {
   return !intervalBelowMinimum(facts);
+}
+
+/** The limit that stands against the minimum, where it does. */
+export function intervalLimitOf(facts: Facts): GiveUpDetail {
+  const value = facts.limits.maxIntervalSeconds;
+  return minimumAcceptable(facts) ? {} : { limit: 'maxIntervalSeconds', value, found: minimumOf(facts) };
 }
 
 export function notYetRaised({ history }: Facts): boolean {

@@ -1,5 +1,7 @@
 // What a response teaches beyond its own request: without it, every refresh would repeat the refusal.
+import { isConditionalPublish } from './content.js';
 import type { Facts } from './facts.js';
+import { intervalApplies, minimumAcceptable, sessionIntervalApplies } from './interval.js';
 
 /** What outlives the request. The application, or the door it uses, hands it to the next request. */
 export interface Learned {
@@ -30,10 +32,19 @@ const lessons: { readonly [status: number]: (facts: Facts) => Learned | undefine
   401: proxyRealms,
   405: ({ response }) => (response.allow === undefined ? undefined : { allow: response.allow }),
   407: proxyRealms,
-  412: ({ request }) => (request.conditional ? { entityTagDead: true } : undefined),
-  422: ({ response, history }) =>
-    response.minSe === undefined ? undefined : { minSe: Math.max(response.minSe, history.largestMinSe ?? 0) },
-  423: ({ response }) => (response.minExpires === undefined ? undefined : { minExpires: response.minExpires }),
+  412: (facts) => (isConditionalPublish(facts) ? { entityTagDead: true } : undefined),
+  422: (facts) => {
+    const { response, history } = facts;
+    if (response.minSe === undefined || !sessionIntervalApplies(facts) || !minimumAcceptable(facts)) return undefined;
+    return { minSe: Math.max(response.minSe, history.largestMinSe ?? 0) };
+  },
+  // A minimum beyond the limit is not remembered: no server may talk the next request into an interval of years.
+  423: (facts) => {
+    const { minExpires } = facts.response;
+    return minExpires === undefined || !intervalApplies(facts) || !minimumAcceptable(facts)
+      ? undefined
+      : { minExpires };
+  },
   489: ({ response }) => (response.allowEvents === undefined ? undefined : { allowEvents: response.allowEvents }),
 };
 

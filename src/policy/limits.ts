@@ -1,5 +1,6 @@
 // The limits of one logical request: ours, not SIP's. Rows speak SIP; these numbers bound what the rows may do.
 import { SipRetryError } from '../sip/sip-retry-error.js';
+import { type Defect, show } from './defect.js';
 
 /** Bounds on one logical request. Every refusal names the limit and its value. */
 export interface Limits {
@@ -68,16 +69,6 @@ export function maxWaitOf(limits: Limits, method: string): number {
   return typeof maxWaitMs === 'number' ? maxWaitMs : (maxWaitMs[method] ?? maxWaitMs.default);
 }
 
-/** One thing that is wrong in data that the programmer or an operator wrote. */
-export interface Defect {
-  /** Where, as a path from the top: `entries.486.rules[0].do`. */
-  readonly path: string;
-  /** What stands there, shortened. */
-  readonly found: string;
-  /** What may stand there. */
-  readonly allowed: string;
-}
-
 const wholeNumberFrom = (least: number) => ({
   allowed: `a whole number from ${least}`,
   admits: (value: unknown): boolean => typeof value === 'number' && Number.isSafeInteger(value) && value >= least,
@@ -90,7 +81,7 @@ const milliseconds = {
 
 const kinds: { readonly [K in keyof Limits]-?: { readonly allowed: string; admits(value: unknown): boolean } } = {
   maxAttempts: wholeNumberFrom(1),
-  maxRoundsPerRealm: wholeNumberFrom(0),
+  maxRoundsPerRealm: wholeNumberFrom(1),
   maxStale: wholeNumberFrom(0),
   maxElapsedMs: milliseconds,
   maxWaitMs: {
@@ -123,12 +114,6 @@ export function limitDefects(value: unknown): readonly Defect[] {
       return [{ path: name, found: show(found), allowed: `one of ${Object.keys(kinds).join(', ')}` }];
     return kinds[name].admits(found) ? [] : [{ path: name, found: show(found), allowed: kinds[name].allowed }];
   });
-}
-
-/** A value as it is shown in a sentence: short, on one line. */
-export function show(value: unknown): string {
-  const text = value === undefined ? 'nothing' : (JSON.stringify(value) ?? String(value));
-  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }
 
 function isLimitName(name: string): name is keyof Limits {

@@ -1,5 +1,4 @@
 // Which entry of the table speaks for a response: `METHOD code`, then the code, then its class (RFC 3261 §8.1.3.2).
-import { classOf } from '../sip/status-code.js';
 import type { FallbackKey, RetryPolicy, StatusEntry } from './rule.js';
 
 /** An entry, the key it was found under, and the code it stands for. */
@@ -25,7 +24,16 @@ export function lookUp(policy: RetryPolicy, method: string, status: number): Fou
   return { key: fallback, entry: entries[fallback], treatedAs: Number(fallback[0]) * 100 };
 }
 
+/** Total: a provisional response is no failure, and what is no status code at all (RFC 3261 §7.2) helps as little as a 400. */
 function fallbackOf(status: number): FallbackKey {
-  const statusClass = classOf(status);
-  return statusClass === '1xx' ? '2xx' : statusClass;
+  return CLASSES[Math.floor(status / 100)] ?? '4xx';
 }
+
+const CLASSES: { readonly [firstDigit: number]: FallbackKey } = {
+  1: '2xx',
+  2: '2xx',
+  3: '3xx',
+  4: '4xx',
+  5: '5xx',
+  6: '6xx',
+};

@@ -1,11 +1,11 @@
 // From a rule to the action it names, payload and all. Rules name types; facts fill them.
 import type { Action, ActionOf, ActionType } from './action.js';
-import { answerableChallenges } from './challenge-choice.js';
+import { answerableChallenges, rejectedRealms } from './challenge-choice.js';
 import { isConditionalPublish, planContent, planShrink } from './content.js';
 import { notBeforeOf, planWait } from './delay.js';
 import { planAdd, planDrop } from './extension.js';
 import type { Facts } from './facts.js';
-import { planRaise } from './interval.js';
+import { intervalLimitOf, planRaise } from './interval.js';
 import type { Rule } from './rule.js';
 import { planSecurity } from './security.js';
 import { planChoice, planDigits, planServer, planTarget, planUri, USUAL_MAX_FORWARDS } from './target.js';
@@ -22,6 +22,7 @@ export function giveUp(reason: GiveUpReason, facts: Facts, detail: GiveUpDetail 
   const named = namedIn(facts, reason);
   const whole: GiveUpDetail = {
     ...detail,
+    ...(reason === 'intervalRefused' ? intervalLimitOf(facts) : {}),
     ...(notBefore === undefined ? {} : { notBefore }),
     ...(named.length === 0 ? {} : { named }),
   };
@@ -53,7 +54,7 @@ const planners: { readonly [K in ActionType]: (facts: Facts, rule: Rule) => Acti
   republish: (facts) => (isConditionalPublish(facts) ? { type: 'republish' } : undefined),
   extendDigits: planDigits,
   chooseTarget: planChoice,
-  wait: planWait,
+  wait: (facts, rule) => planWait(facts, rule.when),
   tryOtherServer: planServer,
   tryOtherTarget: planTarget,
   accept: () => ({ type: 'accept' }),
@@ -62,16 +63,18 @@ const planners: { readonly [K in ActionType]: (facts: Facts, rule: Rule) => Acti
 };
 
 /** What the response named, where the reason alone would leave the person guessing. */
-function namedIn({ response }: Facts, reason: GiveUpReason): readonly string[] {
+function namedIn(facts: Facts, reason: GiveUpReason): readonly string[] {
+  const { response, status } = facts;
   switch (reason) {
     case 'credentialsRejected':
+      return rejectedRealms(facts);
     case 'noCredentials':
       return [...new Set(response.challenges.map(({ challenge }) => challenge.realm ?? ''))];
     case 'cannotCorrect':
       return response.unsupported.length > 0 ? response.unsupported : response.require;
     case 'usageEnded':
     case 'refused':
-      return response.allow ?? response.allowEvents ?? [];
+      return (status === 405 ? response.allow : status === 489 ? response.allowEvents : undefined) ?? [];
     default:
       return [];
   }

@@ -1,4 +1,5 @@
 // What the answered request says, read once: every header field that a rule of the table looks at.
+import { readAcceptList } from '../sip/accept.js';
 import { tagOf, uriOf } from '../sip/address.js';
 import { readContacts } from '../sip/contact.js';
 import { readCSeq } from '../sip/cseq.js';
@@ -16,7 +17,7 @@ import { firstOf, type HeaderRows, readIfPresent, rowsOf } from './header-rows.j
 /** Reads what the rules look at. */
 export function readRequestFacts(request: SipRequest, client: Client): RequestFacts {
   const rows = rowsOf(request.headers);
-  const contacts = firstOf(rows, 'contact') ?? '';
+  const contacts = (rows.get('contact') ?? []).join();
   return {
     method: request.method,
     uri: request.uri,
@@ -29,7 +30,7 @@ export function readRequestFacts(request: SipRequest, client: Client): RequestFa
     require: readIfPresent(rows, 'require', readTokenList) ?? [],
     proxyRequire: readIfPresent(rows, 'proxy-require', readTokenList) ?? [],
     supported: readIfPresent(rows, 'supported', readTokenList) ?? [],
-    accept: readIfPresent(rows, 'accept', readTokenList),
+    accept: readIfPresent(rows, 'accept', readAcceptList)?.map(({ value }) => value),
     bodyLength: octetLength(request.body),
     ...contentOf(rows, request.body),
     maxForwards: readDeltaSeconds(firstOf(rows, 'max-forwards') ?? ''),
@@ -41,7 +42,7 @@ export function readRequestFacts(request: SipRequest, client: Client): RequestFa
     resourcePriority: readIfPresent(rows, 'resource-priority', readTokenList) ?? [],
     regId: /;\s*reg-id\s*=/i.test(contacts),
     push: /;\s*pn-[a-z]+\s*[=;>]/i.test(contacts),
-    domain: hostOf(uriOf(firstOf(rows, 'from') ?? '')),
+    domain: domainOf(uriOf(firstOf(rows, 'from') ?? '')),
   };
 }
 
@@ -69,10 +70,15 @@ function typeOfPart(rows: HeaderRows): string {
   return readMediaType(firstOf(rows, 'content-type') ?? '')?.type ?? 'text/plain';
 }
 
-/** The number in the user part: digits with their separators, `+` first, DTMF letters (RFC 3261 §19.1.1, RFC 3966). */
+/** The number of a tel URI, or in the user part of a SIP URI, parameters left out (RFC 3261 §19.1.1, §19.1.6). */
 function dialledOf(uri: string): string | undefined {
-  return /^(?:sips?|tel):(\+?[0-9*#a-d().-]*[0-9*#][0-9*#a-d().-]*)(?=[;@:?]|$)/i.exec(uri)?.[1];
+  const number = /^(?:tel:([^;?]+)|sips?:([^;:@?]+)(?:[;:][^@]*)?@)/i.exec(uri);
+  const digits = number?.[1] ?? number?.[2] ?? '';
+  return NUMBER.test(digits) ? digits : undefined;
 }
+
+/** Digits with their separators, `+` first, DTMF letters; a SIP URI writes `#` as `%23` (RFC 3966 §3). */
+const NUMBER = /^(?=.*[0-9*#])\+?(?:[0-9*#a-d().-]|%23)+$/i;
 
 /** RFC 3323 §4.1: a Privacy that hides the user, or a From that names nobody. */
 function isAnonymous(rows: HeaderRows): boolean {
@@ -84,6 +90,8 @@ function schemeOf(uri: string): string {
   return (/^([a-z][a-z0-9+.-]*):/i.exec(uri)?.[1] ?? '').toLowerCase();
 }
 
-function hostOf(uri: string): string {
-  return parseUri(uri)?.host ?? '';
+/** A From that is no SIP URI names no domain. */
+function domainOf(uri: string): string {
+  const parsed = parseUri(uri);
+  return parsed?.scheme === 'sip' || parsed?.scheme === 'sips' ? parsed.host : '';
 }

@@ -82,11 +82,12 @@ function mechanismsOf(values: readonly string[]): ResponseFacts['securityServer'
 
 /**
  * RFC 3261 §8.1.3.4: the UAC may order the targets by q. Of a Contact URI only what belongs into a Request-URI is
- * taken: `headers` could smuggle Route or From in, and a `method` would turn a call into something else (§19.1.5).
+ * taken: `headers` could smuggle Route or From in. An address that demands another method, or an extension, is left out:
+ * "SHOULD refuse to send these requests rather than modifying them to match their capabilities" (§19.1.5).
  */
 function targetsOf(contacts: readonly Contact[]): readonly string[] {
   return contacts
-    .filter(({ uri }) => uri !== '*' && isSip(uri) && !/;method=/i.test(uri))
+    .filter(({ uri }) => uri !== '*' && isSip(uri) && !/;method=|[?&]require=/i.test(uri))
     .toSorted((one, other) => (other.q ?? 1) - (one.q ?? 1))
     .map(({ uri }) => uri.replace(/\?.*$/s, ''));
 }

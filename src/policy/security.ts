@@ -8,10 +8,6 @@ export function securityAgreeable(facts: Facts): boolean {
   return facts.history.securityServer === undefined && chosenMechanism(facts) !== undefined;
 }
 
-export function securityListMirrored(facts: Facts): boolean {
-  return facts.history.securityServer !== undefined && !securityListChanged(facts);
-}
-
 /** Another list than the one that was mirrored: somebody between may have changed it (RFC 3329 §3). */
 export function securityListChanged({ response, history }: Facts): boolean {
   const before = history.securityServer;

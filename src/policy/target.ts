@@ -1,7 +1,9 @@
 // Where the next request may go: other servers (RFC 3263 §4.3), other targets (RFC 3261 §8.1.3.4), other Request-URIs.
 import type { ActionOf } from './action.js';
-import type { Facts } from './facts.js';
+import type { Facts, RequestFacts } from './facts.js';
+import type { History } from './history.js';
 import { telToSip } from '../sip/tel-uri.js';
+import { sameUri } from '../sip/uri.js';
 
 /** A server of the server set that this request has not been sent to. */
 export function serverLeft(facts: Facts): boolean {
@@ -45,16 +47,16 @@ export function planChoice(facts: Facts): ActionOf<'chooseTarget'> | undefined {
 /** Targets of this response, best first, that were not tried and do not leave SIPS (RFC 3261 §8.1.3.4: at most once each). */
 export function choicesOf({ request, response, history }: Facts): readonly string[] {
   return response.contacts.filter(
-    (uri) =>
-      !history.targetsTried.includes(uri) &&
-      uri !== request.uri &&
-      !(request.scheme === 'sips' && !uri.startsWith('sips:')),
+    (uri) => isUntried(uri, request, history) && !(request.scheme === 'sips' && !/^sips:/i.test(uri)),
   );
 }
 
-/** The `headers` part has no place in a Request-URI (RFC 3261 §19.1.1); more only the application can shorten. */
+/**
+ * The `headers` part has no place in a Request-URI (RFC 3261 §19.1.1); more only the application can shorten. Inside a
+ * dialog the Request-URI is the peer's Contact (§12.2.1.1) and not ours to change.
+ */
 export function uriCanShorten(facts: Facts): boolean {
-  return shorterUri(facts) !== undefined;
+  return !facts.request.inDialog && shorterUri(facts) !== undefined;
 }
 
 /** A tel URI becomes a SIP URI (RFC 3261 §19.1.6). A SIPS URI never does: RFC 5630 §5.1.1. */
@@ -68,7 +70,7 @@ export function planUri(facts: Facts): ActionOf<'changeUri'> | undefined {
   return uri === undefined ? undefined : { type: 'changeUri', uri, why };
 }
 
-/** RFC 3261 §21.4.22: more digits may make the number complete; not inside a dialog, where it is the peer's Contact. */
+/** RFC 3261 §21.4.22: more digits may make the number complete. */
 export function digitsExtendable({ request, client }: Facts): boolean {
   return request.dialled !== undefined && client.digitsLeft !== 0;
 }
@@ -95,6 +97,15 @@ export function wasExecutedMaybe({ request }: Facts): boolean {
   return request.method === 'MESSAGE' || request.method === 'INFO' || request.method === 'REFER';
 }
 
+/**
+ * `redial` is about calls, messages and the like. An OPTIONS has got its answer (RFC 3261 §11.2), and a registrar that
+ * does not know the address-of-record is a matter of configuration (§10.3 step 5).
+ */
+export function redialWanted({ request, client }: Facts): boolean {
+  if (request.method === 'OPTIONS' || request.method === 'REGISTER') return false;
+  return client.redial === true || client.redial === 'sameCallId';
+}
+
 const REPEATABLE: ReadonlySet<string> = new Set(['REGISTER', 'SUBSCRIBE', 'PUBLISH', 'OPTIONS']);
 
 function nextServer({ client, history }: Facts): string | undefined {
@@ -105,8 +116,14 @@ function nextServer({ client, history }: Facts): string | undefined {
 }
 
 function nextTarget(facts: Facts): string | undefined {
-  const [first] = facts.status < 400 ? choicesOf(facts) : [];
-  return first ?? facts.history.targetsLeft[0];
+  const { status, request, history } = facts;
+  const [first] = status < 400 ? choicesOf(facts) : [];
+  return first ?? history.targetsLeft.find((uri) => isUntried(uri, request, history));
+}
+
+// RFC 3261 §8.1.3.4: a URI enters the target set once, and §19.1.4 says when two are the same.
+function isUntried(uri: string, request: RequestFacts, history: History): boolean {
+  return ![request.uri, ...history.targetsTried].some((tried) => sameUri(tried, uri));
 }
 
 function shorterUri({ request, client }: Facts): string | undefined {

@@ -24,9 +24,8 @@ export const authentication = {
     impact: 'transaction',
     rules: [
       { when: ['securityListChanged'], do: 'giveUp', because: 'downgradeRefused', cite: 'RFC 3329 §3' },
-      { when: ['securityListMirrored'], do: 'giveUp', because: 'cannotCorrect', cite: 'RFC 3329 §2.3.1' },
-      { when: ['challengeRejects'], do: 'giveUp', because: 'credentialsRejected', cite: 'RFC 3261 §22.1' },
       { when: ['securityAgreeable'], do: 'agreeSecurity', cite: 'RFC 3329 §2.3.1' },
+      { when: ['challengeRejects'], do: 'giveUp', because: 'credentialsRejected', cite: 'RFC 3261 §22.1' },
       { do: 'giveUp', because: 'cannotCorrect', cite: 'RFC 3329 §2.3.1' },
     ],
   },

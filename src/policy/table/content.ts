@@ -19,7 +19,8 @@ export const content = {
       // With Retry-After the condition is temporary: waited for, and nothing shrinks.
       { when: ['hasRetryAfter'], do: 'wait', cite: 'RFC 3261 §21.4.11' },
       { when: ['bodyCanShrink'], do: 'shrinkBody', cite: 'RFC 3261 §8.1.3.5' },
-      { do: 'giveUp', because: 'cannotCorrect', cite: 'RFC 3261 §21.4.11' },
+      { when: ['hasBody'], do: 'giveUp', because: 'cannotCorrect', cite: 'RFC 3261 §21.4.11' },
+      { do: 'giveUp', because: 'refused', cite: 'RFC 3261 §21.4' },
     ],
   },
   415: {
@@ -28,7 +29,7 @@ export const content = {
     impact: 'transaction',
     rules: [
       { when: ['acceptableContentLeft'], do: 'changeContent', cite: 'RFC 3261 §8.1.3.5' },
-      { when: ['nothingAcceptable', 'bodyCanShrink'], do: 'shrinkBody', cite: 'RFC 3261 §20.1' },
+      { when: ['nothingAcceptable', 'bodyOmissible'], do: 'shrinkBody', cite: 'RFC 3261 §20.1' },
       { when: ['hasBody'], do: 'giveUp', because: 'cannotCorrect', cite: 'RFC 3261 §21.4.13' },
       { do: 'giveUp', because: 'refused', cite: 'RFC 3261 §21.4' },
     ],

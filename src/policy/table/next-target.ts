@@ -2,15 +2,24 @@
 import type { FinalRule, GuardedRule, Rule, StatusEntry } from '../rule.js';
 
 /**
- * The entry with one more row before its last: instead of giving up, the next target of an earlier redirection is
- * tried. RFC 3261 §8.1.3.4 counts any code above 399 as such a failure; 6xx is not given this row, because it speaks
- * for every target (§21.6).
+ * The entry with one more row: instead of giving up on this target, the next one of an earlier redirection is tried.
+ * RFC 3261 §8.1.3.4 counts any code above 399 as the failure of one target; 6xx is not given this row, because it
+ * speaks for every target (§21.6).
  */
 export function withNextTarget(entry: StatusEntry): StatusEntry {
   const { rules } = entry;
   const last = rules.find(isFinal);
   if (last?.do !== 'giveUp' || rules.some((rule) => rule.do === 'tryOtherTarget')) return entry;
-  return { ...entry, rules: [...rules.filter(isGuarded), nextTarget, last] };
+  const guarded = rules.filter(isGuarded);
+  const at = guarded.findLastIndex((rule) => !endsTarget(rule)) + 1;
+  return { ...entry, rules: [...guarded.slice(0, at), nextTarget, ...guarded.slice(at), last] };
+}
+
+/** Rows at the end that give up on this target alone. The other reasons hold wherever the request goes next. */
+function endsTarget({ do: action, because }: GuardedRule): boolean {
+  return (
+    action === 'giveUp' && because !== 'usageEnded' && because !== 'outcomeUnknown' && because !== 'credentialsRejected'
+  );
 }
 
 const nextTarget: GuardedRule = { when: ['targetLeft'], do: 'tryOtherTarget', cite: 'RFC 3261 §8.1.3.4' };

@@ -32,9 +32,9 @@ export const refusal = {
   },
   440: {
     phrase: 'Max-Breadth Exceeded',
-    definedIn: 'RFC 5393 §5.2',
+    definedIn: 'RFC 5393 §6.2',
     impact: 'transaction',
-    rules: [{ do: 'giveUp', because: 'loopDetected', cite: 'RFC 5393 §5.3' }],
+    rules: [{ do: 'giveUp', because: 'loopDetected', cite: 'RFC 5393 §5.1' }],
   },
   470: {
     phrase: 'Consent Needed',

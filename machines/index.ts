@@ -1,0 +1,16 @@
+// The statecharts: what a program imports to run, draw or inspect them. The only door that needs XState.
+export type { RetryMachine } from './retry.machine.js';
+export { createRetryMachine } from './retry.machine.js';
+export type { RetryInput, RetryTag } from './retry-setup.js';
+export type { AttemptEnded, Materials, Progressed, RetryEmitted, RetryEvent } from './retry-event.js';
+export { attemptEnded, progressed } from './retry-event.js';
+export type { Outcome } from './outcome.js';
+export { outcomeOf } from './outcome.js';
+export type { PolicyEdge, PolicyProjection, ProjectionOptions, RetryGuard } from './project-policy.js';
+export { projectPolicy } from './project-policy.js';
+export { onlyStatuses } from './only-statuses.js';
+export type { DrivenRequest, DriveRetryOptions } from './drive-retry.js';
+export { driveRetry } from './drive-retry.js';
+export type { DriverEvents, Question } from './driver-event.js';
+export type { RetrySnapshot, StateName } from './retry-snapshot.js';
+export { readSnapshot, stateNames } from './retry-snapshot.js';

@@ -1,0 +1,40 @@
+// Listeners by event name. What one throws harms neither the others nor the request: it is kept, and thrown at the end.
+
+export class Listeners<Events extends object> {
+  readonly #byType: { [K in keyof Events]?: readonly ((event: Events[K]) => void)[] } = {};
+  #thrown: unknown[] = [];
+
+  /** Returns what takes the listener off again. */
+  on<K extends keyof Events>(type: K, listener: (event: Events[K]) => void): () => void {
+    this.#byType[type] = [...(this.#byType[type] ?? []), listener];
+    return () => {
+      this.#byType[type] = this.#byType[type]?.filter((other) => other !== listener);
+    };
+  }
+
+  hears(type: keyof Events): boolean {
+    return (this.#byType[type]?.length ?? 0) > 0;
+  }
+
+  tell<K extends keyof Events>(type: K, event: Events[K]): void {
+    for (const listener of this.#byType[type] ?? []) this.attempt(() => listener(event));
+  }
+
+  /** Calls what the application gave. What it throws is kept, and `undefined` comes back. */
+  attempt<T>(call: () => T): T | undefined {
+    try {
+      return call();
+    } catch (thrown) {
+      this.#thrown.push(thrown);
+      return undefined;
+    }
+  }
+
+  /** Throws what was kept since the last time, once the request is in a settled state. */
+  rethrow(): void {
+    const thrown = this.#thrown;
+    if (thrown.length === 0) return;
+    this.#thrown = [];
+    throw thrown.length === 1 ? thrown[0] : new AggregateError(thrown, 'Several listeners have thrown.');
+  }
+}

@@ -1,0 +1,20 @@
+// What the lifecycle notes in a record besides decisions: a question without an answer, a CANCEL under way.
+import type { GiveUpReason } from '../src/policy/reason.js';
+import type { RequestRecord } from '../src/request/record.js';
+
+/** 64·T1, in milliseconds: how long the INVITE is waited for after its CANCEL (RFC 3261 §9.1). */
+export const CANCEL_PATIENCE_MS = 32_000;
+
+/** The record of a request that ends because a question was refused, or not answered in time. */
+export function noteRefusal(record: RequestRecord, because?: GiveUpReason): RequestRecord {
+  const { decision, asking } = record;
+  if (decision === null) return record;
+  const reason = because ?? (asking === 'credentials' ? 'noCredentials' : 'cannotCorrect');
+  const action = { type: 'giveUp', reason, detail: { wanted: decision.action.type } } as const;
+  return { ...record, decision: { ...decision, action }, asking: null, deadline: null };
+}
+
+/** The record of an INVITE whose CANCEL goes out at this moment (epoch milliseconds). */
+export function noteCancelSent(record: RequestRecord, at: number): RequestRecord {
+  return { ...record, deadline: { at: at + CANCEL_PATIENCE_MS, for: 'cancel' } };
+}

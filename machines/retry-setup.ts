@@ -1,0 +1,97 @@
+// The words of the chart: what its guards ask, what its actions do. They only look at the event and the record.
+import { and, assign, emit, setup } from 'xstate';
+import { decide, type Decision } from '../src/policy/decide.js';
+import type { RetryPolicy } from '../src/policy/rule.js';
+import { composeNext, isComposable, noteDecision, noteProvisional, type RequestRecord } from '../src/request/record.js';
+import type { SipRequest } from '../src/sip/message.js';
+import { SipRetryError } from '../src/sip/sip-retry-error.js';
+import { noteCancelSent, noteRefusal } from './note-lifecycle.js';
+import type { Outcome } from './outcome.js';
+import type { PolicyProjection, RetryGuard } from './project-policy.js';
+import type { RetryEmitted, RetryEvent } from './retry-event.js';
+
+/** What the chart begins with. */
+export interface RetryInput {
+  readonly request: SipRequest;
+  /** Epoch milliseconds. */
+  readonly at: number;
+}
+
+/** What callers ask of a state. */
+export type RetryTag = 'inFlight' | 'asking' | 'settled';
+
+/** The types, guards and actions of a chart under this policy. */
+export function setUpRetry(policy: RetryPolicy, { guards }: PolicyProjection) {
+  const allGuards: { readonly [name: string]: RetryGuard } = { ...guards, ...lifecycleGuards };
+  return setup({
+    types: {
+      context: {} as RequestRecord,
+      events: {} as RetryEvent,
+      emitted: {} as RetryEmitted,
+      input: {} as RetryInput | undefined,
+      output: {} as Outcome,
+      tags: {} as RetryTag,
+      meta: {} as { readonly rfc: string },
+      transitionMeta: {} as { readonly entry: string; readonly rule: string; readonly cite: string } | { rfc: string },
+    },
+    guards: allGuards,
+    actions: {
+      send: emit(({ context }) => ({
+        type: 'send',
+        request: context.request,
+        challenges: context.challenges,
+        server: context.history.server,
+        attempt: context.history.attempts,
+        changes: context.changes,
+      })),
+      noteProvisional: assign(({ context, event }) =>
+        'status' in event ? noteProvisional(context, event.status) : {},
+      ),
+      decide: assign(({ context, event }) => {
+        if (!('facts' in event)) return {};
+        const { facts, materials, at } = event;
+        const record = noteDecision(context, facts, decide(policy, facts), at);
+        return isComposable(record) ? composeNext(record, materials) : record;
+      }),
+      announce: emit(({ context }) => ({
+        type: 'decision',
+        decision: decisionIn(context),
+        attempt: attemptDecidedOn(context),
+        asking: context.asking,
+        deadline: context.deadline,
+      })),
+      writeNext: assign(({ context, event }) => ('materials' in event ? composeNext(context, event.materials) : {})),
+      noteRefusal: assign(({ context, event }) => noteRefusal(context, 'because' in event ? event.because : undefined)),
+      noteCancelSent: assign(({ context, event }) => ('at' in event ? noteCancelSent(context, event.at) : {})),
+      sendCancel: emit(({ context }) => ({ type: 'cancel', deadline: context.deadline })),
+      hangUp: emit(({ event }) => ({
+        type: 'hangUp',
+        status: 'facts' in event ? event.facts.status : 200,
+        cite: ['RFC 3261 §9.1', 'RFC 3261 §15'],
+      })),
+    },
+  });
+}
+
+const lifecycleGuards = {
+  actionDenied: ({ context }) => context.decision?.action.type === 'giveUp',
+  nextRequestWritten: ({ context }) => context.asking === null && context.deadline === null,
+  // A clock that was set back never makes a wait end early.
+  deadlineReached: ({ context, event }) =>
+    context.deadline !== null && 'at' in event && event.at >= context.deadline.at,
+  isInvite: ({ context }) => context.request.method === 'INVITE',
+  isProvisionalReceived: ({ context }) => context.history.provisional !== 'none',
+  'isInvite & isProvisionalReceived': and(['isInvite', 'isProvisionalReceived']),
+} as const satisfies { readonly [name: string]: RetryGuard };
+
+/** The edges announce a decision after they have made it; only a chart with other actions can come here without one. */
+function decisionIn({ decision }: RequestRecord): Decision {
+  if (decision !== null) return decision;
+  throw new SipRetryError('badOptions', 'Nothing was decided yet; keep the actions decide and announce in this order.');
+}
+
+/** When the next request is written already, the decision was made on the attempt before it. */
+function attemptDecidedOn(record: RequestRecord): number {
+  const { attempts } = record.history;
+  return isComposable(record) && record.deadline === null ? attempts - 1 : attempts;
+}

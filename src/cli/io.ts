@@ -1,0 +1,20 @@
+// What a program is given by the system it runs on: streams, environment variables, a folder. Injected, so that tests run in-process.
+
+/** A stream that is written to. */
+export interface Output {
+  write(text: string): void;
+  readonly isTerminal: boolean;
+  /** How wide the terminal is; absent in a pipe. */
+  readonly columns?: number | undefined;
+}
+
+/** The surroundings of one run. */
+export interface Io {
+  readonly stdout: Output;
+  readonly stderr: Output;
+  /** All of standard input, up to one octet more than `limit`. */
+  readonly stdin: (limit: number) => Promise<Uint8Array>;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The folder that relative file names start from. */
+  readonly cwd: string;
+}

@@ -1,0 +1,113 @@
+// The command line: `decide`, `explain` and `table`, their options and their help.
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { version } from '../../package.json';
+import { decideCommand, type DecideOptions } from './decide.js';
+import { explainCommand } from './explain.js';
+import type { Io } from './io.js';
+import { paletteFor } from './palette.js';
+import { tableCommand, tableFormats, type TableFormat } from './table.js';
+import { UnusableInput } from './unusable-input.js';
+
+/**
+ * Runs one command line.
+ * @param argv the arguments after the name of the program.
+ * @returns the exit status: 0 answered, 2 unusable input.
+ */
+export async function main(argv: readonly string[], io: Io): Promise<0 | 2> {
+  if (argv.length === 0) return refuse(`a command is missing; ${COMMANDS}`, io);
+  try {
+    await programFor(io).parseAsync([...argv], { from: 'user' });
+    return 0;
+  } catch (cause) {
+    if (cause instanceof CommanderError) {
+      if (cause.exitCode === 0) return 0;
+      // `help` with a word that is no command.
+      if (cause.code === 'commander.help') return refuse(`there is no such command; ${COMMANDS}`, io);
+      return refuse(cause.message.replace(/^error: /, ''), io);
+    }
+    if (cause instanceof UnusableInput) return refuse(cause.message, io);
+    throw cause;
+  }
+}
+
+const COMMANDS = 'expected decide, explain, table or --help';
+
+function refuse(why: string, io: Io): 2 {
+  const colours = paletteFor(io.stderr, io);
+  io.stderr.write(`${colours.red('sip-retry:')} ${why.replace(/\s*\n\s*/g, ' ')}\n`);
+  return 2;
+}
+
+function programFor(io: Io): Command {
+  const program = commandFor('sip-retry', io)
+    .description('What a SIP UAC does after a failure response: the next action, why, and the next request.')
+    .usage('<command> [options]');
+  for (const command of [decideOf(io), explainOf(io), tableOf(io)]) program.addCommand(command);
+  return program;
+}
+
+function decideOf(io: Io): Command {
+  const command = commandFor('decide', io)
+    .description('Decide on each response in turn, as the answer to the current request.')
+    .option('--request <file>', 'the request that was sent first; "-" reads standard input')
+    .option(
+      '--response <file>',
+      'what came back, again for each further attempt; @timeout and @transport-error stand for those events',
+      (file: string, before: readonly string[] | undefined) => [...(before ?? []), file],
+    )
+    .option('--config <file>', 'credentials, servers, limits, policy and answers as JSON')
+    .option('--seed <number>', 'take chance from this seed, so that a run can be repeated', wholeNumber)
+    .option('--json', 'print one JSON object a line')
+    .addHelpText('after', '\nExit status: 0 answered, 2 unusable input (one line on standard error says why).');
+  return command.action(({ request, response, ...options }: Partial<DecideOptions>) => {
+    // Not as mandatory options: those would be missed before a misspelt one is named.
+    if (request === undefined) return command.error('no request is given; expected --request <file>');
+    if (response === undefined) return command.error('no response is given; expected --response <file>, once or more');
+    return decideCommand({ ...options, request, response }, io);
+  });
+}
+
+function explainOf(io: Io): Command {
+  return commandFor('explain', io)
+    .description('Explain what the table says of one status code.')
+    .argument('<code>', 'a status code from 200 to 699', finalStatus)
+    .option('--method <method>', 'as the answer to this method, such as REGISTER', upperCase)
+    .action((status: number, { method }: { readonly method?: string }) => explainCommand(status, method, io));
+}
+
+function tableOf(io: Io): Command {
+  return commandFor('table', io)
+    .description('Print the whole table.')
+    .addOption(new Option('--format <format>', 'how it is printed').choices(tableFormats).default('text'))
+    .action(({ format }: { readonly format: TableFormat }) => tableCommand(format, io));
+}
+
+/** A command that throws instead of ending the process, writes where it is told to, and knows its version. */
+function commandFor(name: string, io: Io): Command {
+  return new Command(name)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: () => undefined,
+      getOutHelpWidth: () => io.stdout.columns ?? 80,
+      getOutHasColors: () => paletteFor(io.stdout, io).isColorSupported,
+    })
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .allowExcessArguments(false);
+}
+
+function wholeNumber(written: string): number {
+  const number = Number(written);
+  if (!/^-?\d+$/.test(written) || !Number.isSafeInteger(number)) throw new InvalidArgumentError('Use a whole number.');
+  return number;
+}
+
+function finalStatus(written: string): number {
+  if (!/^[2-6]\d\d$/.test(written)) throw new InvalidArgumentError('Use a final status code, from 200 to 699.');
+  return Number(written);
+}
+
+function upperCase(method: string): string {
+  return method.toUpperCase();
+}

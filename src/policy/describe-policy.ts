@@ -1,0 +1,88 @@
+// The policy in words: plain rows for a table, a terminal and JSON.
+import { SipRetryError } from '../sip/sip-retry-error.js';
+import { actionInfo, type ActionType } from './action.js';
+import type { Citation } from './citation.js';
+import { type ConditionName, conditions } from './condition.js';
+import { compareKeys } from './entry-key.js';
+import type { Impact } from './impact.js';
+import { lookUp } from './look-up.js';
+import { type GiveUpReason, giveUpReasons } from './reason.js';
+import type { RetryPolicy, Rule, RuleId, StatusEntry } from './rule.js';
+
+/** One entry in words. */
+export interface PolicyRow {
+  /** `'486'`, `'REGISTER 403'`, `'4xx'`. */
+  readonly key: string;
+  readonly phrase: string;
+  readonly definedIn: Citation;
+  readonly impact: Impact;
+  /** In the order in which they are tried. */
+  readonly rules: readonly RuleRow[];
+}
+
+/** One rule in words. */
+export interface RuleRow {
+  readonly id: RuleId;
+  /** What must hold, all of it; empty for the last rule. */
+  readonly when: readonly { readonly name: ConditionName; readonly sentence: string }[];
+  readonly do: ActionType;
+  readonly label: string;
+  readonly because?: GiveUpReason;
+  /** The sentence of the reason. */
+  readonly why?: string;
+  /** The name of an action of the application's own. */
+  readonly name?: string;
+  readonly cite: Citation;
+}
+
+/** The entry that speaks for one status code. */
+export interface EntryDescription {
+  readonly status: number;
+  readonly method?: string;
+  /** The code that this one is treated as (RFC 3261 §8.1.3.2). */
+  readonly treatedAs: number;
+  readonly row: PolicyRow;
+  /** The keys under which methods have an entry of their own for this code, besides the one described. */
+  readonly others: readonly string[];
+}
+
+/** Every entry in words: by code, the entries of a method after their code, the classes last. */
+export function describePolicy(policy: RetryPolicy): readonly PolicyRow[] {
+  return Object.entries(policy.entries)
+    .toSorted(([one], [other]) => compareKeys(one, other))
+    .map(([key, entry]) => describeRow(key, entry));
+}
+
+/**
+ * The entry that speaks for this status code, for any method or for this one.
+ *
+ * @throws SipRetryError `badRequest` for anything but an integer from 200 to 699: a provisional response (RFC 3261 §7.2)
+ * asks for no decision.
+ */
+export function describeEntry(policy: RetryPolicy, status: number, method?: string): EntryDescription {
+  if (!Number.isInteger(status) || status < 200 || status > 699) {
+    const text = `A decision is made for a final response, and ${status} is none; use a status code from 200 to 699.`;
+    throw new SipRetryError('badRequest', text);
+  }
+  const { key, entry, treatedAs } = lookUp(policy, method ?? '', status);
+  const others = Object.keys(policy.entries)
+    .filter((one) => one !== key && one.endsWith(` ${status}`))
+    .toSorted(compareKeys);
+  return { status, ...(method === undefined ? {} : { method }), treatedAs, row: describeRow(key, entry), others };
+}
+
+function describeRow(key: string, { phrase, definedIn, impact, rules }: StatusEntry): PolicyRow {
+  return { key, phrase, definedIn, impact, rules: rules.map((rule, row) => describeRule(rule, `${key}#${row + 1}`)) };
+}
+
+function describeRule(rule: Rule, id: RuleId): RuleRow {
+  return {
+    id,
+    when: (rule.when ?? []).map((name) => ({ name, sentence: conditions[name].sentence })),
+    do: rule.do,
+    label: actionInfo[rule.do].label,
+    ...(rule.because === undefined ? {} : { because: rule.because, why: giveUpReasons[rule.because] }),
+    ...(rule.name === undefined ? {} : { name: rule.name }),
+    cite: rule.cite,
+  };
+}

@@ -1,0 +1,52 @@
+// The Authorization and Proxy-Authorization rows of the next request (RFC 3261 §22.2, §22.3).
+import { sameRealm } from '../policy/challenge-choice.js';
+import type { Challenge } from '../sip/challenge.js';
+import { readChallengeRow } from '../sip/challenge-row.js';
+import { allHeaders, hasHeader, headerKey, removeHeader, replaceHeaders } from '../sip/header-list.js';
+import type { Header, SipRequest } from '../sip/message.js';
+
+/** Whose credentials a row carries: for the user agent, for a proxy, or none. */
+export function credentialsKind(name: string): Challenge['kind'] | undefined {
+  const key = headerKey(name);
+  return key === 'authorization' ? 'user' : key === 'proxy-authorization' ? 'proxy' : undefined;
+}
+
+/** Whether the request carries credentials of any kind. */
+export function carriesCredentials({ headers }: SipRequest): boolean {
+  return hasHeader(headers, 'Authorization') || hasHeader(headers, 'Proxy-Authorization');
+}
+
+/** The request with these rows as its only credentials. */
+export function withCredentials(request: SipRequest, rows: readonly Header[]): SipRequest {
+  const headers = withRows(request.headers, 'Authorization', rows);
+  return { ...request, headers: withRows(headers, 'Proxy-Authorization', rows) };
+}
+
+/** The request without the rows that answer one of these challenges' realms: they were refused. */
+export function withoutAnswersTo(request: SipRequest, challenges: readonly Challenge[]): SipRequest {
+  if (challenges.length === 0 || !carriesCredentials(request)) return request;
+  return { ...request, headers: request.headers.filter((row) => !answersOneOf(row, challenges)) };
+}
+
+/** Credentials for a user agent server are for the host that asked for them. */
+export function withoutUserCredentials(request: SipRequest): SipRequest {
+  return { ...request, headers: removeHeader(request.headers, 'Authorization') };
+}
+
+/** Whether a row carries credentials for the realm of one of these challenges. */
+export function answersOneOf([name, value]: Header, challenges: readonly Challenge[]): boolean {
+  const kind = credentialsKind(name);
+  if (kind === undefined) return false;
+  // No quoted string can hold this text, so a row need not be taken apart to be sure.
+  if (challenges.some((challenge) => challenge.kind === kind && value.includes(` realm="${challenge.realm}"`)))
+    return true;
+  return readChallengeRow(value).some(({ params }) => {
+    const realm = params.get('realm');
+    return realm !== undefined && challenges.some((challenge) => sameRealm(challenge, { kind, realm }));
+  });
+}
+
+function withRows(headers: readonly Header[], name: string, rows: readonly Header[]): readonly Header[] {
+  const values = allHeaders(rows, name);
+  return values.length === 0 && !hasHeader(headers, name) ? headers : replaceHeaders(headers, name, values);
+}

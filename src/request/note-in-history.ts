@@ -1,0 +1,119 @@
+// What a decision adds to the history of its request, so that the next decision can look at it.
+import type { Action } from '../policy/action.js';
+import { sameRealm } from '../policy/challenge-choice.js';
+import type { ChallengeFact, ChallengeVerdict, Facts } from '../policy/facts.js';
+import type { AnsweredRealm, History } from '../policy/history.js';
+import { choicesOf } from '../policy/target.js';
+import type { Challenge } from '../sip/challenge.js';
+
+/** The history with this outcome and the action taken on it. */
+export function noteInHistory(history: History, facts: Facts, action: Action): History {
+  const answered = noteAccepted(history.answered, facts);
+  const minSe = facts.response.minSe;
+  const noted: History = {
+    ...history,
+    answered,
+    ...(minSe === undefined ? {} : { largestMinSe: Math.max(minSe, history.largestMinSe ?? 0) }),
+  };
+  if (action.type === 'giveUp' || action.type === 'accept') return noted;
+  return noteAction(
+    { ...noted, taken: { ...history.taken, [action.type]: (history.taken[action.type] ?? 0) + 1 } },
+    facts,
+    action,
+  );
+}
+
+/** How many nonces of a realm are remembered: enough to know one that was used a moment ago. */
+const NONCES_KEPT = 8;
+
+function noteAction(history: History, facts: Facts, action: Action): History {
+  switch (action.type) {
+    case 'authenticate':
+      return noteAnswers(history, facts.response.challenges);
+    case 'agreeSecurity':
+      return { ...noteAnswers(history, facts.response.challenges), securityServer: action.mechanisms };
+    case 'wait':
+      return { ...history, waits: { ...history.waits, [action.basis]: history.waits[action.basis] + 1 } };
+    case 'dropExtensions':
+      return { ...history, droppedTags: eachOnce([...history.droppedTags, ...action.tags]) };
+    case 'addExtensions':
+      return { ...history, addedTags: eachOnce([...history.addedTags, ...action.tags]) };
+    case 'tryOtherServer':
+      return noteServer(history, facts, action.server);
+    case 'tryOtherTarget':
+      return noteTargets(history, facts, action.uri);
+    default:
+      return history;
+  }
+}
+
+/**
+ * Credentials count as accepted when a request that carried them drew a 2xx, a 423, or a challenge from other realms
+ * only. A provisional response proves nothing.
+ */
+function noteAccepted(answered: readonly AnsweredRealm[], facts: Facts): readonly AnsweredRealm[] {
+  const { status, origin, response } = facts;
+  if (origin !== 'wire' || answered.every(({ accepted }) => accepted)) return answered;
+  if (status < 300 || status === 423) return answered.map((realm) => ({ ...realm, accepted: true }));
+  if (response.challenges.length === 0) return answered;
+  return answered.map((realm) =>
+    response.challenges.some(({ challenge }) => sameRealm(challenge, realm)) ? realm : { ...realm, accepted: true },
+  );
+}
+
+/** What is answered now: several challenges of one protection space, from forked proxies, are one round (RFC 3261 §22.3). */
+function noteAnswers(history: History, challenges: readonly ChallengeFact[]): History {
+  const given = challenges.filter(({ verdict, credentials }) => verdict !== 'rejected' && credentials !== 'none');
+  const ofSpace = (challenge: Challenge): readonly ChallengeFact[] =>
+    given.filter((fact) => sameRealm(fact.challenge, challenge));
+  return given
+    .filter((fact) => ofSpace(fact.challenge)[0] === fact)
+    .reduce((noted, { challenge }) => noteSpace(noted, challenge, ofSpace(challenge)), history);
+}
+
+function noteSpace(history: History, { kind, realm = '' }: Challenge, facts: readonly ChallengeFact[]): History {
+  const { server } = history;
+  const before = history.answered.find((one) => sameRealm(one, { kind, realm }));
+  // Another server of the realm has other nonces, and refused nothing yet.
+  const counts = before?.server === server ? before : undefined;
+  const has = (wanted: ChallengeVerdict): boolean => facts.some(({ verdict }) => verdict === wanted);
+  const after: AnsweredRealm = {
+    kind,
+    realm,
+    nonces: [...(before?.nonces ?? []), ...facts.map(({ challenge }) => challenge.nonce ?? '')].slice(-NONCES_KEPT),
+    rounds: (counts?.rounds ?? 0) + (has('new') ? 1 : 0),
+    stale: (counts?.stale ?? 0) + (has('stale') ? 1 : 0),
+    accepted: before?.accepted ?? false,
+    ...(server === undefined ? {} : { server }),
+  };
+  return {
+    ...history,
+    answered: [...history.answered.filter((one) => one !== before), after],
+    renewed: history.renewed || has('renewed'),
+  };
+}
+
+function noteServer(history: History, facts: Facts, server: string): History {
+  const left = history.server ?? facts.client.servers?.[0];
+  return {
+    ...history,
+    server,
+    serversTried: left === undefined ? history.serversTried : [...history.serversTried, left],
+  };
+}
+
+/** The targets of this response come before those that are left of an earlier one. Proxies named by a 305 are none. */
+function noteTargets(history: History, facts: Facts, uri: string): History {
+  const offered = facts.status < 400 && facts.status !== 305 ? choicesOf(facts) : [];
+  const left = eachOnce([...offered, ...history.targetsLeft]).filter((target) => target !== uri);
+  return {
+    ...history,
+    targetsLeft: left.slice(0, facts.limits.maxRedirects),
+    targetsTried: eachOnce([...history.targetsTried, uri]),
+  };
+}
+
+/** A peer may name the same thing a thousand times. */
+function eachOnce(texts: readonly string[]): readonly string[] {
+  return [...new Set(texts)];
+}

@@ -1,0 +1,139 @@
+// Everything that is known of one logical request, as plain JSON: saved and restored at any point, it has the same future.
+import type { Materials } from './materials.js';
+import type { Change } from './change.js';
+import { readCredentialsOf } from './sent-credentials.js';
+import { goesElsewhere, rewriteBare } from './rewrite.js';
+import { noteInHistory } from './note-in-history.js';
+import { type Action, actionInfo, type AskFor, askOf } from '../policy/action.js';
+import type { Decision } from '../policy/decide.js';
+import type { Facts } from '../policy/facts.js';
+import { emptyHistory, type History } from '../policy/history.js';
+import { sameRealm } from '../policy/challenge-choice.js';
+import type { Challenge } from '../sip/challenge.js';
+import type { SipRequest } from '../sip/message.js';
+
+/** A moment that the host must report when it has passed. */
+export interface Deadline {
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly for: 'wait' | 'ask' | 'cancel';
+}
+
+/** Everything that is known of one logical request. */
+export interface RequestRecord {
+  /** The request of the attempt in progress or, while something is waited for, of the last one. Without credentials. */
+  readonly request: SipRequest;
+  /** The challenges whose answers go into every further attempt, the latest of each protection space. */
+  readonly challenges: readonly Challenge[];
+  readonly history: History;
+  /** When the first attempt began; epoch milliseconds. */
+  readonly startedAt: number;
+  /** The last decision, and what it changed in the request once that is written. */
+  readonly decision: Decision | null;
+  readonly changes: readonly Change[];
+  /** What the application is being asked. */
+  readonly asking: AskFor | null;
+  readonly deadline: Deadline | null;
+}
+
+/** The record of a request that is about to be sent for the first time. Credentials in it count as sent. */
+export function beginRecord(request: SipRequest, at: number): RequestRecord {
+  const { bare, challenges, answered } = readCredentialsOf(request);
+  return {
+    request: bare,
+    challenges,
+    history: { ...emptyHistory, answered, targetsTried: [request.uri] },
+    startedAt: at,
+    decision: null,
+    changes: [],
+    asking: null,
+    deadline: null,
+  };
+}
+
+/**
+ * Notes a provisional response. Ringing forbids fail-over (RFC 3263 §4.3); nothing else follows from it, and it proves
+ * nothing about credentials.
+ */
+export function noteProvisional(record: RequestRecord, status: number): RequestRecord {
+  const { provisional } = record.history;
+  const next = status === 100 && provisional !== 'alerting' ? 'trying' : 'alerting';
+  return next === provisional ? record : { ...record, history: { ...record.history, provisional: next } };
+}
+
+/** Notes what was decided on the outcome of the attempt, and what it waits for. */
+export function noteDecision(record: RequestRecord, facts: Facts, decision: Decision, at: number): RequestRecord {
+  const { action } = decision;
+  const asking = askOf(action);
+  return {
+    ...record,
+    history: noteInHistory(record.history, facts, action),
+    challenges: 'challenges' in action ? mergeChallenges(record.challenges, action.challenges) : record.challenges,
+    decision,
+    changes: [],
+    asking,
+    deadline: deadlineOf(action, asking, facts, at),
+  };
+}
+
+/** Whether the next request can be written at once: it is not written yet, nothing is asked and nothing is waited for. */
+export function isComposable({ decision, asking, changes }: RequestRecord): boolean {
+  if (decision === null || asking !== null || changes.length > 0) return false;
+  return decision.action.type !== 'wait' && sends(decision.action);
+}
+
+/**
+ * Writes the next request from the decision, the materials and what the application answered; without credentials,
+ * which are computed when it is sent. When nothing changed in what the response complained about, the decision becomes
+ * to give up: "SHOULD NOT retry the same request without modification" (RFC 3261 §21.4). A record whose decision sends
+ * nothing stays as it is.
+ */
+export function composeNext(record: RequestRecord, materials: Materials): RequestRecord {
+  const { decision } = record;
+  if (decision === null || !sends(decision.action)) return record;
+  const { request, changes, progressed } = rewriteBare(record.request, decision.action, materials);
+  const settled = { ...record, asking: null, deadline: null };
+  if (!progressed) return { ...settled, decision: withoutProgress(decision) };
+  const sent = { ...settled, request, changes, history: noteSent(record.history, request) };
+  return goesElsewhere(decision.action, record.request, request) ? withoutUserChallenges(sent) : sent;
+}
+
+function sends(action: Action): boolean {
+  return actionInfo[action.type].cost !== 'none';
+}
+
+/** The same decision, ending where it would have repeated the request as it was. */
+function withoutProgress(decision: Decision): Decision {
+  const action = { type: 'giveUp', reason: 'cannotCorrect', detail: { wanted: decision.action.type } } as const;
+  return { ...decision, action };
+}
+
+/** A client "MUST NOT add any given URI to the target set more than once" (RFC 3261 §8.1.3.4), so all are remembered. */
+function noteSent(history: History, { uri }: SipRequest): History {
+  const targetsTried = history.targetsTried.includes(uri) ? history.targetsTried : [...history.targetsTried, uri];
+  return { ...history, attempts: history.attempts + 1, provisional: 'none', targetsTried };
+}
+
+/** A host that did not ask gets no credentials; if it does ask, it has not refused any. */
+function withoutUserChallenges(record: RequestRecord): RequestRecord {
+  const { challenges, history } = record;
+  return {
+    ...record,
+    challenges: challenges.filter(isForProxy),
+    history: { ...history, answered: history.answered.filter(isForProxy) },
+  };
+}
+
+function isForProxy({ kind }: { readonly kind: Challenge['kind'] }): boolean {
+  return kind === 'proxy';
+}
+
+function deadlineOf(action: Action, asking: AskFor | null, facts: Facts, at: number): Deadline | null {
+  if (action.type === 'wait') return { at: at + action.delayMs, for: 'wait' };
+  return asking === null ? null : { at: at + facts.limits.askMs, for: 'ask' };
+}
+
+/** The latest challenge of each protection space stays; several of one space stand together (RFC 3261 §22.3). */
+function mergeChallenges(before: readonly Challenge[], latest: readonly Challenge[]): readonly Challenge[] {
+  return [...before.filter((old) => !latest.some((challenge) => sameRealm(old, challenge))), ...latest];
+}

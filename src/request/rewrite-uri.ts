@@ -1,0 +1,65 @@
+// Another Request-URI: 3xx and 305 (RFC 3261 §8.1.3.4, §21.3.4), 414, 416, 484, 485. Only more digits change the To.
+import type { ActionOf } from '../policy/action.js';
+import { uriOf, withoutTag, withUri } from '../sip/address.js';
+import { allHeaders, firstHeader, replaceHeaders, setHeader } from '../sip/header-list.js';
+import type { SipRequest } from '../sip/message.js';
+import { parseUri, userPart, withUser } from '../sip/uri.js';
+import type { Materials } from './materials.js';
+
+/** The URI that is shorter, or of a scheme that the server knows. */
+export function changeUri(request: SipRequest, { uri }: ActionOf<'changeUri'>): SipRequest {
+  return withRequestUri(request, uri);
+}
+
+/** The address that somebody chose; what is no URI at all is not sent. */
+export function chooseTarget(request: SipRequest, _: ActionOf<'chooseTarget'>, { target = '' }: Materials): SipRequest {
+  return parseUri(target) === undefined ? request : withRequestUri(request, target.trim());
+}
+
+// RFC 3261 §21.3.4: "The requested resource MUST be accessed through the proxy given by the Contact field."
+export function tryOtherTarget(request: SipRequest, { uri, as }: ActionOf<'tryOtherTarget'>): SipRequest {
+  if (as === 'requestUri') return withRequestUri(request, uri);
+  const proxy = requestUriOf(uri);
+  const isLoose = parseUri(proxy)?.params.some(([name]) => name.toLowerCase() === 'lr') === true;
+  const route = isLoose ? `<${proxy}>` : `<${proxy};lr>`;
+  return {
+    ...request,
+    headers: replaceHeaders(request.headers, 'Route', [route, ...allHeaders(request.headers, 'Route')]),
+  };
+}
+
+/** RFC 3578 §3.2: all digits in the Request-URI and in To, which has no tag again. A preloaded Route stays. */
+export function extendDigits(request: SipRequest, _: ActionOf<'extendDigits'>, { digits = '' }: Materials): SipRequest {
+  const dialled = digits.replace(/[^0-9*#a-d]/gi, '');
+  const uri = withMoreDigits(request.uri, dialled);
+  if (uri === request.uri) return request;
+  const to = firstHeader(request.headers, 'To');
+  if (to === undefined) return { ...request, uri };
+  const longer = withoutTag(withUri(to, withMoreDigits(uriOf(to), dialled)));
+  return { ...request, uri, headers: setHeader(request.headers, 'To', longer) };
+}
+
+/** Whether two Request-URIs name different hosts, so that credentials for the one are none of the other's business. */
+export function isAnotherHost(uri: string, other: string): boolean {
+  const [one, two] = [parseUri(uri), parseUri(other)];
+  return one === undefined || two === undefined || one.host.toLowerCase() !== two.host.toLowerCase();
+}
+
+function withRequestUri(request: SipRequest, uri: string): SipRequest {
+  return { ...request, uri: requestUriOf(uri) };
+}
+
+/** Neither `method` nor `headers` may stand in a Request-URI (RFC 3261 §8.1.3.4, §19.1.1). */
+function requestUriOf(uri: string): string {
+  const host = uri.indexOf('@') + 1;
+  return uri.slice(0, host) + uri.slice(host).replace(/;\s*method\s*=[^;?]*|\?[^]*$/gi, '');
+}
+
+/** The digits go behind the number, before its parameters (`+1212;phone-context=x`); what is no number stays. */
+function withMoreDigits(uri: string, digits: string): string {
+  const user = /^tel:([^]*)$/i.exec(uri)?.[1] ?? userPart(uri) ?? '';
+  const [number = ''] = user.split(';');
+  if (!/^\+?(?:[0-9*#a-d().-]|%23)+$/i.test(number) || !/[0-9*#]/.test(number)) return uri;
+  const longer = number + digits + user.slice(number.length);
+  return /^tel:/i.test(uri) ? uri.slice(0, 'tel:'.length) + longer : withUser(uri, longer);
+}

@@ -1,0 +1,77 @@
+// The documents are true: examples run and print what they say, the table is current, links lead somewhere.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { currentReadme } from '../../scripts/write-readme.js';
+import { runExample } from './run-example.js';
+
+const root = resolve(import.meta.dirname, '../..');
+const readme = readFileSync(join(root, 'README.md'), 'utf8');
+
+describe('README', () => {
+  const examples = [...readme.matchAll(/<!-- run -->\n```ts\n([\s\S]*?)```\n\n```text\n([\s\S]*?)```/g)];
+
+  it('marks every TypeScript example to be run', () => {
+    expect(examples.length).toBeGreaterThanOrEqual(3);
+    expect(examples).toHaveLength([...readme.matchAll(/^```ts$/gm)].length);
+  });
+
+  it.each(
+    examples.map(([, code = '', printed = '']) => [/console\.log\(([^)]*)/.exec(code)?.[1] ?? '', code, printed]),
+  )('the example that prints %s prints it', async (_name, code, printed) => {
+    expect(await runExample(code)).toBe(printed.trimEnd());
+  });
+
+  it('has the table of codes as the policy says it now (npm run docs writes it)', () => {
+    expect(currentReadme(readme)).toBe(readme);
+  });
+
+  it('names only commands that package.json has', () => {
+    const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+      scripts: Record<string, string>;
+    };
+    const named = [...readme.matchAll(/npm (?:run )?(start|test\S*|bench\S*|export|docs)\b/g)].map(
+      ([, name = '']) => name,
+    );
+    expect(named.filter((name) => !Object.hasOwn(scripts, name))).toEqual([]);
+  });
+});
+
+const pages = ['README.md', 'CHANGELOG.md', 'SECURITY.md', 'examples/README.md', ...list('decisions')];
+
+describe.each(pages)('%s', (page) => {
+  const text = readFileSync(join(root, page), 'utf8');
+
+  it('links only to what is there', () => {
+    const links = [...text.matchAll(/\]\((?!https?:)([^)#]+)[^)]*\)/g)].map(([, link = '']) => link);
+    expect(links.filter((link) => !existsSync(resolve(root, dirname(page), link)))).toEqual([]);
+  });
+
+  it('speaks of the project alone', () => {
+    expect(text).not.toMatch(/\/(?:work|tmp|root)\/|shared\/|registry\./);
+  });
+});
+
+describe('docstrings', () => {
+  const examples = [...list('src'), ...list('machines')].flatMap((file) => {
+    const text = readFileSync(join(root, file), 'utf8');
+    return [...text.matchAll(/@example\n([\s\S]*?)\n \*\//g)].map(([, code = '']) => ({ file, code }));
+  });
+
+  it.each(examples)('the example in $file runs', async ({ code }) => {
+    const lines = code.split('\n').map((line) => line.replace(/^ \* ?/, ''));
+    const expected = lines.flatMap((line) => /\/\/ → (.*)$/.exec(line)?.[1] ?? []);
+    expect(expected.length).toBeGreaterThan(0);
+    expect(await runExample(lines.filter((line) => !line.startsWith('```')).join('\n'))).toBe(expected.join('\n'));
+  });
+
+  it('there are some', () => {
+    expect(examples.length).toBeGreaterThan(0);
+  });
+});
+
+function list(folder: string): readonly string[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .map((name) => join(folder, name))
+    .filter((name) => /\.(?:ts|md)$/.test(name));
+}

@@ -1,0 +1,38 @@
+// Runs an example of the documents as a program of its own and tells what it prints.
+import { resolve } from 'node:path';
+import { inspect } from 'node:util';
+import { build } from 'esbuild';
+
+const root = resolve(import.meta.dirname, '../..');
+
+/** What the example prints, as a terminal would show it. */
+export async function runExample(code: string): Promise<string> {
+  const { outputFiles } = await build({
+    stdin: { contents: code, loader: 'ts', resolveDir: import.meta.dirname, sourcefile: 'example.ts' },
+    bundle: true,
+    write: false,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    logLevel: 'silent',
+    alias: {
+      'sip-retry': resolve(root, 'src/index.ts'),
+      'sip-retry/policy': resolve(root, 'src/policy/index.ts'),
+      'sip-retry/request': resolve(root, 'src/request/index.ts'),
+      'sip-retry/digest': resolve(root, 'src/digest/index.ts'),
+      'sip-retry/machines': resolve(root, 'machines/index.ts'),
+    },
+  });
+  const lines: string[] = [];
+  const log = console.log;
+  console.log = (...values: readonly unknown[]) => {
+    lines.push(values.map((value) => (typeof value === 'string' ? value : inspect(value))).join(' '));
+  };
+  try {
+    const text = outputFiles[0]?.text ?? '';
+    await import(`data:text/javascript;base64,${Buffer.from(text).toString('base64')}`);
+  } finally {
+    console.log = log;
+  }
+  return lines.join('\n');
+}

@@ -1,0 +1,71 @@
+// What each door of the package loads: the core runs in a browser and depends on one library besides XState.
+import { resolve } from 'node:path';
+import { build } from 'esbuild';
+import { describe, expect, it } from 'vitest';
+
+const root = resolve(import.meta.dirname, '../..');
+
+const doors = [
+  { door: '.', entry: 'src/index.ts', loads: ['@noble/hashes', 'xstate'] },
+  { door: './policy', entry: 'src/policy/index.ts', loads: [] },
+  { door: './request', entry: 'src/request/index.ts', loads: [] },
+  { door: './digest', entry: 'src/digest/index.ts', loads: ['@noble/hashes'] },
+  { door: './machines', entry: 'machines/index.ts', loads: ['@noble/hashes', 'xstate'] },
+];
+
+describe('what is loaded', () => {
+  it.each(doors)('$door loads $loads and nothing else', async ({ entry, loads }) => {
+    expect(await packagesOf(entry)).toEqual(loads);
+  });
+
+  it('the command line loads its own libraries, which the core does not', async () => {
+    expect(await packagesOf('src/cli/bin.ts')).toEqual(
+      expect.arrayContaining(['@noble/hashes', 'commander', 'diff', 'jsonc-parser', 'picocolors', 'zod']),
+    );
+  });
+});
+
+describe('in a browser', () => {
+  it.each(doors)('$door is bundled without any module of Node', async ({ entry }) => {
+    const { outputFiles } = await build({
+      entryPoints: [resolve(root, entry)],
+      bundle: true,
+      write: false,
+      format: 'esm',
+      platform: 'browser',
+      // XState is no part of this package, and asks for itself what it runs on.
+      external: ['xstate'],
+      minifyWhitespace: true,
+      logLevel: 'silent',
+    });
+    const text = outputFiles[0]?.text ?? '';
+    expect(text).not.toMatch(/\bfrom\s*["']node:|require\(["']node:|\bBuffer\.|\bprocess\.(?!env\.NODE_ENV)/);
+    expect(text.length).toBeGreaterThan(1_000);
+  });
+
+  it('fails when something of Node is imported', async () => {
+    const stdin = { contents: "import { readFileSync } from 'node:fs'; readFileSync('x');", loader: 'ts' as const };
+    await expect(build({ stdin, bundle: true, write: false, platform: 'browser', logLevel: 'silent' })).rejects.toThrow(
+      /node:fs/,
+    );
+  });
+});
+
+/** The packages that the modules reachable from an entry come from. */
+async function packagesOf(entry: string): Promise<readonly string[]> {
+  const { metafile } = await build({
+    entryPoints: [resolve(root, entry)],
+    bundle: true,
+    write: false,
+    metafile: true,
+    format: 'esm',
+    platform: 'node',
+    logLevel: 'silent',
+    absWorkingDir: root,
+  });
+  const packages = Object.keys(metafile.inputs).flatMap((input) => {
+    const inside = /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1];
+    return inside === undefined ? [] : [inside];
+  });
+  return [...new Set(packages)].sort();
+}

@@ -1,0 +1,10 @@
+// The tests that mutants of src/policy and src/request must not survive: the fast ones, without the long random runs.
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/policy/**/*.test.ts', 'test/request/**/*.test.ts', 'test/hostile/traps.test.ts'],
+    exclude: ['test/policy/table-mutation.test.ts'],
+    testTimeout: 30_000,
+  },
+});
