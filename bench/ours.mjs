@@ -1,0 +1,49 @@
+// sip-retry as a program uses it: what is kept between requests, and the way from a 401's text to the next request's.
+import { hash } from 'node:crypto';
+import { Keyring } from '../src/digest/keyring.ts';
+import { nobleHashes } from '../src/digest/hash.ts';
+import { decide } from '../src/policy/decide.ts';
+import { factsOf } from '../src/policy/facts-of.ts';
+import { defaultLimits } from '../src/policy/limits.ts';
+import { rfcPolicy } from '../src/policy/table/index.ts';
+import { beginRecord, composeNext, noteDecision } from '../src/request/record.ts';
+import { readMessage } from '../src/sip/read-message.ts';
+import { writeMessage } from '../src/sip/write-message.ts';
+import { cryptoToken } from '../src/timing/token.ts';
+import { credentials, registerText } from './messages.mjs';
+
+/** What a Node program may pass as the hash functions. */
+export const nodeHashes = {
+  md5: (text) => hash('md5', text),
+  sha256: (text) => hash('sha256', text),
+  sha512_256: (text) => hash('sha512-256', text),
+};
+
+export { nobleHashes };
+
+/** The request of a text. */
+export function requestOf(text) {
+  const read = readMessage(text);
+  if (read.kind !== 'request') throw new Error(`The text is no request: ${read.kind}`);
+  return read.request;
+}
+
+/** @param keepsHa1 false: a keyring for each request, so that no HA1 is ever known beforehand. */
+export function authenticator(hashes, keepsHa1 = true) {
+  const token = cryptoToken();
+  const ring = () => new Keyring({ credentials: [credentials], hash: hashes });
+  const kept = ring();
+  const client = { credentialRealms: kept.credentialRealms() };
+  const record = beginRecord(requestOf(registerText), 0);
+  return (text) => {
+    const read = readMessage(text);
+    if (read.kind !== 'response') throw new Error(read.kind);
+    const facts = factsOf(record.request, read.response, record.history, { client, limits: defaultLimits });
+    const decision = decide(rfcPolicy, facts);
+    if (decision.action.type !== 'authenticate') throw new Error(decision.action.type);
+    const next = composeNext(noteDecision(record, facts, decision, 40), { token: token() });
+    const keyring = keepsHa1 ? kept : ring();
+    const rows = keyring.authorize(next.request, next.challenges, (challenge) => keyring.find(challenge), token());
+    return writeMessage({ ...next.request, headers: [...next.request.headers, ...rows] });
+  };
+}
