@@ -58,6 +58,11 @@ export function describePolicy(policy: RetryPolicy): readonly PolicyRow[] {
  *
  * @throws SipRetryError `badRequest` for anything but an integer from 200 to 699: a provisional response (RFC 3261 §7.2)
  * asks for no decision.
+ *
+ * @example
+ * import { describeEntry, rfcPolicy } from 'sip-retry/policy';
+ *
+ * console.log(describeEntry(rfcPolicy, 431).treatedAs); // → 400
  */
 export function describeEntry(policy: RetryPolicy, status: number, method?: string): EntryDescription {
   if (!Number.isInteger(status) || status < 200 || status > 699) {

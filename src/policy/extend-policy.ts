@@ -29,6 +29,12 @@ export interface ExtensionOptions {
  * it. The base stays as it is.
  *
  * @throws SipRetryError `badPolicy` for a key, an action, a condition or a rule that cannot be used.
+ *
+ * @example
+ * import { extendPolicy, rfcPolicy } from 'sip-retry/policy';
+ *
+ * const policy = extendPolicy(rfcPolicy, { 486: [{ do: 'giveUp', because: 'busy', cite: 'local' }] });
+ * console.log(policy.entries['486']?.phrase, policy.entries['486']?.rules.length); // → Busy Here 1
  */
 export function extendPolicy(base: RetryPolicy, overrides: Overrides, options: ExtensionOptions = {}): RetryPolicy {
   const defects: Defects = [];

@@ -17,6 +17,12 @@ export type ParsedPolicy =
  * With `extends` an entry replaces the one with the same key, whole; without, the classes 2xx to 6xx must be there. A
  * list of rules takes phrase, source and impact from the RFC table. `sentenceOf` makes a sentence of each defect. Total:
  * it never throws, whatever the value is.
+ *
+ * @example
+ * import { parsePolicy, sentenceOf } from 'sip-retry/policy';
+ *
+ * const parsed = parsePolicy({ extends: 'rfc', entries: { 486: [{ do: 'giveup', because: 'busy', cite: 'local' }] } });
+ * if (!parsed.ok) console.log(parsed.defects.length, parsed.defects[0]?.path); // → 1 entries.486[0].do
  */
 export function parsePolicy(value: unknown): ParsedPolicy {
   const defects: Defects = [];
