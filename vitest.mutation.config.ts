@@ -4,7 +4,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/policy/**/*.test.ts', 'test/request/**/*.test.ts', 'test/hostile/traps.test.ts'],
-    exclude: ['test/policy/table-mutation.test.ts'],
-    testTimeout: 30_000,
+    exclude: ['test/policy/table-mutation.test.ts', '**/*.property.test.ts', 'test/policy/index.test.ts'],
+    setupFiles: ['test/mutation-setup.ts'],
+    testTimeout: 10_000,
   },
 });

@@ -36,7 +36,7 @@ export function chooseChallenges(offered: readonly Challenge[], refuseMd5: boole
   for (const challenge of offered) {
     const algorithm = usableAlgorithm(challenge, refuseMd5);
     if (algorithm === undefined || chosen.length === MOST_ANSWERS) continue;
-    const key = `${challenge.kind} ${unescape(challenge.realm ?? '')}`;
+    const key = `${challenge.kind} ${unescape(realmOf(challenge))}`;
     const before = algorithms.get(key);
     if (before !== undefined && before !== algorithm) continue;
     if (
@@ -67,14 +67,17 @@ export function rejectedRealms({ response, history, client }: Facts): readonly s
     .filter(({ verdict }) => verdict === 'rejected')
     .map(({ challenge }) => challenge);
   const realms = rejected.length > 0 ? rejected : history.answered.filter((answered) => !isAccepted(answered, client));
-  return [...new Set(realms.map(({ realm }) => realm ?? ''))];
+  return [...new Set(realms.map(realmOf))];
+}
+
+/** The realm as received; that of nobody where it is missing. */
+export function realmOf({ realm = '' }: { readonly realm?: string }): string {
+  return realm;
 }
 
 /** Whether two challenges, or a challenge and what is remembered of one, belong to the same protection space. */
 export function sameRealm(one: { kind: string; realm?: string }, other: { kind: string; realm?: string }): boolean {
-  return (
-    one.kind === other.kind && (one.realm === other.realm || unescape(one.realm ?? '') === unescape(other.realm ?? ''))
-  );
+  return one.kind === other.kind && (one.realm === other.realm || unescape(realmOf(one)) === unescape(realmOf(other)));
 }
 
 /** More rows than this in one request help nobody: a response with 200 challenges is an attack. */
@@ -89,7 +92,7 @@ function usableAlgorithm(challenge: Challenge, refuseMd5: boolean): DigestAlgori
 function verdictOn(challenge: Challenge, history: History, client: Client, limits: Limits): ChallengeVerdict {
   const answered = history.answered.find((one) => sameRealm(one, challenge));
   if (answered === undefined) return listed(client.rejectedRealms, challenge) ? 'rejected' : 'new';
-  const reused = answered.nonces.includes(challenge.nonce ?? '');
+  const reused = answered.nonces.some((nonce) => nonce === challenge.nonce);
   if (challenge.stale) {
     // A nonce that was used a moment ago cannot have expired: stale then masks refused credentials.
     if (reused) return 'rejected';
@@ -110,6 +113,6 @@ function listed(realms: readonly RealmOf[] | undefined, realm: { kind: string; r
 
 function credentialsFor(challenge: Challenge, { credentialRealms }: Client): ChallengeFact['credentials'] {
   if (credentialRealms === undefined) return 'unknown';
-  const realm = unescape(challenge.realm ?? '');
+  const realm = unescape(realmOf(challenge));
   return credentialRealms.some((one) => one === null || one === realm) ? 'known' : 'none';
 }

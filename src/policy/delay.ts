@@ -3,6 +3,7 @@ import type { ActionOf } from './action.js';
 import type { ConditionName } from './condition.js';
 import type { Facts } from './facts.js';
 import { maxWaitOf } from './limits.js';
+import type { RetryAfter } from '../sip/retry-after.js';
 
 /**
  * The wait for this response: what the server asked for, the glare timer of §14.1, or a back-off of our own. A
@@ -12,7 +13,8 @@ import { maxWaitOf } from './limits.js';
  */
 export function planWait(facts: Facts, when: readonly ConditionName[] = []): ActionOf<'wait'> {
   const basis = basisOf(facts, when);
-  const told = facts.response.retryAfter === undefined ? 0 : retryAfterDelay(facts);
+  const { retryAfter } = facts.response;
+  const told = retryAfter === undefined ? 0 : retryAfterDelay(retryAfter, facts);
   const own = basis === 'retryAfter' ? 0 : basis === 'glare' ? glareDelay(facts) : backoffDelay(facts);
   const jump = when.includes('cseqMayBeLow') ? jumpOf(facts.request.cseq) : {};
   return { type: 'wait', delayMs: Math.max(told, own), basis, reorigination: reoriginationOf(facts), ...jump };
@@ -24,8 +26,8 @@ export function notBeforeOf({ response }: Facts): number | undefined {
 }
 
 /** Never before Retry-After, never all at the same moment: the spread comes on top (RFC 3261 §20.33). */
-function retryAfterDelay({ response, request, limits, random }: Facts): number {
-  const { seconds = 0, durationSeconds = Infinity } = response.retryAfter ?? {};
+function retryAfterDelay(retryAfter: RetryAfter, { request, limits, random }: Facts): number {
+  const { seconds, durationSeconds = Infinity } = retryAfter;
   const base = Math.max(seconds * 1000, limits.minWaitMs);
   // `duration` says how long the called party will be reachable from then on: the spread must not outlast it. Nor may
   // it push a wait that is just short enough over the limit.

@@ -2,14 +2,17 @@
 import { headerKey } from '../sip/header-list.js';
 import type { Header } from '../sip/message.js';
 
-/** The values of each header field that is asked about, in order, by its key. */
-export type HeaderRows = ReadonlyMap<string, readonly string[]>;
+/** The values of the header fields that are asked about, in order, by their keys. */
+export type HeaderRows<Key extends string> = ReadonlyMap<Key, readonly string[]>;
 
-/** Collects the rows of a header list by key (`'retry-after'`). */
-export function rowsOf(headers: readonly Header[]): HeaderRows {
-  const rows = new Map<string, string[]>();
+/** Collects the rows of the header fields with these keys (`'retry-after'`). The others cost no memory. */
+export function rowsOf<Key extends string>(headers: readonly Header[], asked: ReadonlySet<Key>): HeaderRows<Key> {
+  const keys: ReadonlySet<string> = asked;
+  const isAsked = (key: string): key is Key => keys.has(key);
+  const rows = new Map<Key, string[]>();
   for (const [name, value] of headers) {
     const key = headerKey(name);
+    if (!isAsked(key)) continue;
     const row = rows.get(key);
     if (row === undefined) rows.set(key, [value]);
     else row.push(value);
@@ -18,12 +21,16 @@ export function rowsOf(headers: readonly Header[]): HeaderRows {
 }
 
 /** The first value of a header field. */
-export function firstOf(rows: HeaderRows, key: string): string | undefined {
+export function firstOf<Key extends string>(rows: HeaderRows<Key>, key: Key): string | undefined {
   return rows.get(key)?.[0];
 }
 
 /** The result of reading a header field, or `undefined` when it is not there. */
-export function readIfPresent<T>(rows: HeaderRows, key: string, read: (values: readonly string[]) => T): T | undefined {
+export function readIfPresent<Key extends string, T>(
+  rows: HeaderRows<Key>,
+  key: Key,
+  read: (values: readonly string[]) => T,
+): T | undefined {
   const values = rows.get(key);
   return values === undefined ? undefined : read(values);
 }

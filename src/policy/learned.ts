@@ -1,4 +1,5 @@
 // What a response teaches beyond its own request: without it, every refresh would repeat the refusal.
+import { realmOf } from './challenge-choice.js';
 import { isConditionalPublish } from './content.js';
 import type { Facts } from './facts.js';
 import { intervalApplies, minimumAcceptable, sessionIntervalApplies } from './interval.js';
@@ -51,6 +52,6 @@ const lessons: { readonly [status: number]: (facts: Facts) => Learned | undefine
 function proxyRealms({ response }: Facts): Learned | undefined {
   const realms = response.challenges
     .filter(({ challenge }) => challenge.kind === 'proxy')
-    .map(({ challenge }) => challenge.realm ?? '');
+    .map(({ challenge }) => realmOf(challenge));
   return realms.length === 0 ? undefined : { proxyRealms: [...new Set(realms)] };
 }

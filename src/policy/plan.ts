@@ -1,6 +1,6 @@
 // From a rule to the action it names, payload and all. Rules name types; facts fill them.
 import type { Action, ActionOf, ActionType } from './action.js';
-import { answerableChallenges, rejectedRealms } from './challenge-choice.js';
+import { answerableChallenges, realmOf, rejectedRealms } from './challenge-choice.js';
 import { isConditionalPublish, planContent, planShrink } from './content.js';
 import { notBeforeOf, planWait } from './delay.js';
 import { planAdd, planDrop } from './extension.js';
@@ -69,7 +69,7 @@ function namedIn(facts: Facts, reason: GiveUpReason): readonly string[] {
     case 'credentialsRejected':
       return rejectedRealms(facts);
     case 'noCredentials':
-      return [...new Set(response.challenges.map(({ challenge }) => challenge.realm ?? ''))];
+      return [...new Set(response.challenges.map(({ challenge }) => realmOf(challenge)))];
     case 'cannotCorrect':
       return response.unsupported.length > 0 ? response.unsupported : response.require;
     case 'usageEnded':

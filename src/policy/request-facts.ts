@@ -1,11 +1,12 @@
 // What the answered request says, read once: every header field that a rule of the table looks at.
 import { readAcceptList } from '../sip/accept.js';
 import { tagOf, uriOf } from '../sip/address.js';
-import { readContacts } from '../sip/contact.js';
+import { readContactExpires } from '../sip/contact.js';
 import { readCSeq } from '../sip/cseq.js';
 import { readDeltaSeconds } from '../sip/delta-seconds.js';
 import { boundaryOf, readMediaType } from '../sip/media-type.js';
-import type { SipRequest } from '../sip/message.js';
+import { firstHeader } from '../sip/header-list.js';
+import type { Header, SipRequest } from '../sip/message.js';
 import { partsOf } from '../sip/multipart.js';
 import { octetLength } from '../sip/octets.js';
 import { readMinSe, readSessionExpires } from '../sip/session-interval.js';
@@ -16,15 +17,18 @@ import { firstOf, type HeaderRows, readIfPresent, rowsOf } from './header-rows.j
 
 /** Reads what the rules look at. */
 export function readRequestFacts(request: SipRequest, client: Client): RequestFacts {
-  const rows = rowsOf(request.headers);
+  const rows = rowsOf(request.headers, ASKED);
   const contacts = (rows.get('contact') ?? []).join();
+  const { expires, removal } = intervalOf(rows);
+  const { contentType, contentEncoding, parts } = contentOf(rows, request.body);
   return {
     method: request.method,
     uri: request.uri,
     scheme: schemeOf(request.uri),
     inDialog: client.inDialog ?? tagOf(firstOf(rows, 'to') ?? '') !== undefined,
     cseq: readCSeq(request.headers)?.number ?? 0,
-    ...intervalOf(rows),
+    expires,
+    removal,
     sessionExpires: readIfPresent(rows, 'session-expires', readSessionExpires)?.seconds,
     minSe: readIfPresent(rows, 'min-se', readMinSe),
     require: readIfPresent(rows, 'require', readTokenList) ?? [],
@@ -32,7 +36,9 @@ export function readRequestFacts(request: SipRequest, client: Client): RequestFa
     supported: readIfPresent(rows, 'supported', readTokenList) ?? [],
     accept: readIfPresent(rows, 'accept', readAcceptList)?.map(({ value }) => value),
     bodyLength: octetLength(request.body),
-    ...contentOf(rows, request.body),
+    contentType,
+    contentEncoding,
+    parts,
     maxForwards: readDeltaSeconds(firstOf(rows, 'max-forwards') ?? ''),
     dialled: dialledOf(request.uri),
     conditional: rows.has('sip-if-match'),
@@ -46,28 +52,52 @@ export function readRequestFacts(request: SipRequest, client: Client): RequestFa
   };
 }
 
+/** The header fields that facts are made of. */
+const ASKED = new Set([
+  'accept',
+  'contact',
+  'content-encoding',
+  'content-type',
+  'expires',
+  'from',
+  'geolocation',
+  'identity',
+  'max-forwards',
+  'min-se',
+  'privacy',
+  'proxy-require',
+  'require',
+  'resource-priority',
+  'session-expires',
+  'sip-if-match',
+  'supported',
+  'to',
+] as const);
+
+type Rows = HeaderRows<typeof ASKED extends Set<infer Key extends string> ? Key : never>;
+
 /** The interval that was asked for: the briefest of all contacts, because that is the one that is too brief. */
-function intervalOf(rows: HeaderRows): Pick<RequestFacts, 'expires' | 'removal'> {
+function intervalOf(rows: Rows): Pick<RequestFacts, 'expires' | 'removal'> {
   const header = readDeltaSeconds(firstOf(rows, 'expires') ?? '');
-  const contacts = readIfPresent(rows, 'contact', readContacts) ?? [];
-  const asked = contacts.length === 0 ? [header] : contacts.map(({ expires }) => expires ?? header);
+  const contacts = readIfPresent(rows, 'contact', readContactExpires) ?? [];
+  const asked = contacts.length === 0 ? [header] : contacts.map((expires) => expires ?? header);
   const wanted = asked.filter((seconds) => seconds !== undefined && seconds > 0);
   const removal = asked.every((seconds) => seconds === 0);
   return { expires: wanted.length === 0 ? undefined : Math.min(...wanted.map(Number)), removal };
 }
 
-function contentOf(rows: HeaderRows, body: string): Pick<RequestFacts, 'contentType' | 'contentEncoding' | 'parts'> {
+function contentOf(rows: Rows, body: string): Pick<RequestFacts, 'contentType' | 'contentEncoding' | 'parts'> {
   const mediaType = readMediaType(firstOf(rows, 'content-type') ?? '');
   const boundary = mediaType === undefined ? undefined : boundaryOf(mediaType);
   return {
     contentType: mediaType?.type,
     contentEncoding: firstOf(rows, 'content-encoding')?.trim().toLowerCase(),
-    parts: boundary === undefined ? [] : partsOf(body, boundary).map(({ headers }) => typeOfPart(rowsOf(headers))),
+    parts: boundary === undefined ? [] : partsOf(body, boundary).map(({ headers }) => typeOfPart(headers)),
   };
 }
 
-function typeOfPart(rows: HeaderRows): string {
-  return readMediaType(firstOf(rows, 'content-type') ?? '')?.type ?? 'text/plain';
+function typeOfPart(headers: readonly Header[]): string {
+  return readMediaType(firstHeader(headers, 'Content-Type') ?? '')?.type ?? 'text/plain';
 }
 
 /** The number of a tel URI, or in the user part of a SIP URI, parameters left out (RFC 3261 §19.1.1, §19.1.6). */
@@ -81,7 +111,7 @@ function dialledOf(uri: string): string | undefined {
 const NUMBER = /^(?=.*[0-9*#])\+?(?:[0-9*#a-d().-]|%23)+$/i;
 
 /** RFC 3323 §4.1: a Privacy that hides the user, or a From that names nobody. */
-function isAnonymous(rows: HeaderRows): boolean {
+function isAnonymous(rows: Rows): boolean {
   const privacy = firstOf(rows, 'privacy') ?? '';
   return /\b(?:id|user|header)\b/i.test(privacy) || /@anonymous\.invalid\b/i.test(firstOf(rows, 'from') ?? '');
 }

@@ -1,7 +1,7 @@
 // What a response says, read once: every header field that a rule of the table looks at.
 import { type AcceptRange, readAcceptList } from '../sip/accept.js';
 import { readChallenges } from '../sip/challenge.js';
-import { type Contact, readContacts } from '../sip/contact.js';
+import { readContacts } from '../sip/contact.js';
 import { readDeltaSeconds } from '../sip/delta-seconds.js';
 import type { SipResponse } from '../sip/message.js';
 import { readRetryAfter, type RetryAfter } from '../sip/retry-after.js';
@@ -39,7 +39,7 @@ export const silence: ResponseFacts = {
 
 /** Reads what the rules look at. Header fields that are absent or malformed are absent here. */
 export function readResponseFacts(response: SipResponse, context: ReadingContext): ResponseFacts {
-  const rows = rowsOf(response.headers);
+  const rows = rowsOf(response.headers, ASKED);
   const offered =
     rows.has('www-authenticate') || rows.has('proxy-authenticate') ? readChallenges(response.headers) : [];
   return {
@@ -56,22 +56,50 @@ export function readResponseFacts(response: SipResponse, context: ReadingContext
     allow: readIfPresent(rows, 'allow', readTokenList),
     allowEvents: readIfPresent(rows, 'allow-events', readTokenList),
     acceptResourcePriority: readIfPresent(rows, 'accept-resource-priority', readTokenList),
-    warnings: (readIfPresent(rows, 'warning', readWarnings) ?? []).map(({ code }) => code),
-    contacts: targetsOf(readIfPresent(rows, 'contact', readContacts) ?? []),
+    warnings: readIfPresent(rows, 'warning', warnCodesOf) ?? [],
+    contacts: readIfPresent(rows, 'contact', targetsOf) ?? [],
     securityServer: readIfPresent(rows, 'security-server', mechanismsOf) ?? [],
     certificate: firstOf(rows, 'content-type')?.toLowerCase().includes('pkcs7-mime') === true,
-    geolocationError: readDeltaSeconds((firstOf(rows, 'geolocation-error') ?? '').split(';')[0] ?? ''),
+    geolocationError: readDeltaSeconds((firstOf(rows, 'geolocation-error') ?? '').replace(/;.*$/s, '')),
   };
 }
 
-function retryAfterOf(rows: HeaderRows, now: number | undefined): RetryAfter | undefined {
-  const date = firstOf(rows, 'date');
-  const dates = { ...(date === undefined ? {} : { date }), ...(now === undefined ? {} : { now }) };
-  return readIfPresent(rows, 'retry-after', (values) => readRetryAfter(values, dates));
+/** The header fields that facts are made of. */
+const ASKED = new Set([
+  'accept',
+  'accept-encoding',
+  'accept-language',
+  'accept-resource-priority',
+  'allow',
+  'allow-events',
+  'contact',
+  'content-type',
+  'date',
+  'geolocation-error',
+  'min-expires',
+  'min-se',
+  'proxy-authenticate',
+  'require',
+  'retry-after',
+  'security-server',
+  'unsupported',
+  'warning',
+  'www-authenticate',
+] as const);
+
+type Key = typeof ASKED extends Set<infer Asked extends string> ? Asked : never;
+type Rows = HeaderRows<Key>;
+
+function retryAfterOf(rows: Rows, now: number | undefined): RetryAfter | undefined {
+  return readIfPresent(rows, 'retry-after', (values) => readRetryAfter(values, { date: firstOf(rows, 'date'), now }));
 }
 
-function rangesOf(rows: HeaderRows, key: string): readonly AcceptRange[] | undefined {
+function rangesOf(rows: Rows, key: Key): readonly AcceptRange[] | undefined {
   return readIfPresent(rows, key, readAcceptList);
+}
+
+function warnCodesOf(values: readonly string[]): readonly number[] {
+  return readWarnings(values).map(({ code }) => code);
 }
 
 function mechanismsOf(values: readonly string[]): ResponseFacts['securityServer'] {
@@ -85,8 +113,8 @@ function mechanismsOf(values: readonly string[]): ResponseFacts['securityServer'
  * taken: `headers` could smuggle Route or From in. An address that demands another method, or an extension, is left out:
  * "SHOULD refuse to send these requests rather than modifying them to match their capabilities" (§19.1.5).
  */
-function targetsOf(contacts: readonly Contact[]): readonly string[] {
-  return contacts
+function targetsOf(values: readonly string[]): readonly string[] {
+  return readContacts(values)
     .filter(({ uri }) => uri !== '*' && isSip(uri) && !/;method=|[?&]require=/i.test(uri))
     .toSorted((one, other) => (other.q ?? 1) - (one.q ?? 1))
     .map(({ uri }) => uri.replace(/\?.*$/s, ''));

@@ -36,7 +36,7 @@ export const tableFiles: Readonly<Record<string, Readonly<Record<string, StatusE
 export const rfcPolicy: RetryPolicy = {
   name: 'rfc',
   entries: {
-    ...everyTargetTried(Object.assign({}, ...Object.values(tableFiles))),
+    ...everyTargetTried(),
     ...globalFailure,
     '2xx': fallback['2xx'],
     '3xx': withNextTarget(fallback['3xx']),
@@ -46,6 +46,7 @@ export const rfcPolicy: RetryPolicy = {
   },
 };
 
-function everyTargetTried(entries: Readonly<Record<string, StatusEntry>>): Readonly<Record<string, StatusEntry>> {
-  return Object.fromEntries(Object.entries(entries).map(([key, entry]) => [key, withNextTarget(entry)]));
+function everyTargetTried(): Readonly<Record<string, StatusEntry>> {
+  const entries = Object.values(tableFiles).flatMap((file) => Object.entries(file));
+  return Object.fromEntries(entries.map(([key, entry]) => [key, withNextTarget(entry)]));
 }

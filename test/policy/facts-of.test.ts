@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { factsOf } from '../../src/policy/facts-of.js';
+import { emptyHistory } from '../../src/policy/history.js';
+import { defaultLimits } from '../../src/policy/limits.js';
+import { readRequest, readResponse } from './cases/case.js';
+import { got, sent } from './cases/message-text.js';
+
+const request = readRequest(sent('INVITE'));
+
+describe('factsOf', () => {
+  it.each([
+    ['timeout', 408, 'timer'],
+    ['transportError', 503, 'transport'],
+    ['restart', 408, 'restart'],
+  ] as const)('treats %s as %i (RFC 3261 §8.1.3.1)', (outcome, status, origin) => {
+    const facts = factsOf(request, outcome);
+    expect(facts).toMatchObject({ status, origin, history: emptyHistory, limits: defaultLimits, random: 0.5 });
+    expect(facts.response.challengesOffered).toBe(0);
+    expect(facts.response.retryAfter).toBeUndefined();
+  });
+
+  it('takes what the application knows', () => {
+    const options = { client: { canSign: true }, elapsedMs: 5, random: 0.25, budgetBalance: 2, ceilingLeft: 3 };
+    expect(factsOf(request, readResponse(got('486 Busy Here')), emptyHistory, options)).toMatchObject({
+      status: 486,
+      origin: 'wire',
+      ...options,
+    });
+  });
+
+  it('counts a date from now where the response has no Date (RFC 2543 §6.32)', () => {
+    const dated = readResponse(got('486 Busy Here', 'Retry-After: Thu, 01 Jan 2026 00:01:00 GMT'));
+    expect(factsOf(request, dated).response.retryAfter).toBeUndefined();
+    const now = Date.UTC(2026, 0, 1);
+    expect(factsOf(request, dated, emptyHistory, { now }).response.retryAfter).toEqual({ seconds: 60 });
+  });
+});

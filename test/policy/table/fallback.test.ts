@@ -1,0 +1,4 @@
+import { fallback } from '../cases/fallback.js';
+import { describeCases } from './describe-cases.js';
+
+describeCases(fallback);

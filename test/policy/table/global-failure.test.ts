@@ -1,0 +1,4 @@
+import { globalFailure } from '../cases/global-failure.js';
+import { describeCases } from './describe-cases.js';
+
+describeCases(globalFailure);

@@ -1,0 +1,4 @@
+import { interval } from '../cases/interval.js';
+import { describeCases } from './describe-cases.js';
+
+describeCases(interval);

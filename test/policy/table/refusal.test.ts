@@ -1,0 +1,4 @@
+import { refusal } from '../cases/refusal.js';
+import { describeCases } from './describe-cases.js';
+
+describeCases(refusal);

@@ -1,0 +1,4 @@
+import { serverFailure } from '../cases/server-failure.js';
+import { describeCases } from './describe-cases.js';
+
+describeCases(serverFailure);
