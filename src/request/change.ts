@@ -13,17 +13,16 @@ export interface Change {
 }
 
 /**
- * What is different, the Request-URI first and the body last. Between them the header fields: those of the new request
- * in its order, then those that are gone. Values are whole, credentials included: who shows them masks them.
+ * What is different, in the order of the message: the Request-URI, the header fields (one that is gone where it was),
+ * the body. Values are whole, credentials included: who shows them masks them.
  */
 export function changesBetween(before: SipRequest, after: SipRequest): readonly Change[] {
   const changes: Change[] = [];
   if (before.uri !== after.uri) changes.push({ what: 'Request-URI', before: [before.uri], after: [after.uri] });
-  for (const written of touchedNames(before.headers, after.headers)) {
-    const what = canonicalName(written);
-    const [was, is] = [allHeaders(before.headers, what), allHeaders(after.headers, what)];
-    if (!areSame(was, is) && !changes.some((change) => change.what === what))
-      changes.push({ what, before: was, after: is });
+  for (const what of touchedNames(before.headers, after.headers)) {
+    const was = allHeaders(before.headers, what);
+    const is = allHeaders(after.headers, what);
+    if (!areSame(was, is)) changes.push({ what, before: was, after: is });
   }
   if (before.body !== after.body) {
     changes.push({ what: 'Body', before: partOf(before.body), after: partOf(after.body) });
@@ -34,17 +33,16 @@ export function changesBetween(before: SipRequest, after: SipRequest): readonly 
 /** A rewritten list shares the rows that did not change, so that the others stand out without a look at their text. */
 function touchedNames(before: readonly Header[], after: readonly Header[]): ReadonlySet<string> {
   const names = new Set<string>();
-  const gone: Header[] = [];
   let next = 0;
   for (const row of after) {
     const at = before[next] === row ? next : before.indexOf(row, next);
-    if (at < 0) names.add(row[0]);
+    if (at < 0) names.add(canonicalName(row[0]));
     else {
-      for (; next < at; next++) gone.push(...before.slice(next, next + 1));
+      if (at > next) for (const gone of before.slice(next, at)) names.add(canonicalName(gone[0]));
       next = at + 1;
     }
   }
-  for (const [name] of [...gone, ...before.slice(next)]) names.add(name);
+  for (const gone of before.slice(next)) names.add(canonicalName(gone[0]));
   return names;
 }
 

@@ -2,7 +2,7 @@
 import { sameRealm } from '../policy/challenge-choice.js';
 import type { Challenge } from '../sip/challenge.js';
 import { readChallengeRow } from '../sip/challenge-row.js';
-import { allHeaders, hasHeader, headerKey, removeHeader, replaceHeaders } from '../sip/header-list.js';
+import { hasHeader, headerKey, removeHeader } from '../sip/header-list.js';
 import type { Header, SipRequest } from '../sip/message.js';
 
 /** Whose credentials a row carries: for the user agent, for a proxy, or none. */
@@ -16,10 +16,14 @@ export function carriesCredentials({ headers }: SipRequest): boolean {
   return hasHeader(headers, 'Authorization') || hasHeader(headers, 'Proxy-Authorization');
 }
 
-/** The request with these rows as its only credentials. */
+/** The request with these rows as its only credentials, at the end, but before a Content-Length that closes the list. */
 export function withCredentials(request: SipRequest, rows: readonly Header[]): SipRequest {
-  const headers = withRows(request.headers, 'Authorization', rows);
-  return { ...request, headers: withRows(headers, 'Proxy-Authorization', rows) };
+  const credentials = rows.filter(isCredential);
+  const others = carriesCredentials(request) ? request.headers.filter((row) => !isCredential(row)) : request.headers;
+  const last = others.at(-1);
+  const closing = last !== undefined && headerKey(last[0]) === 'content-length' ? [last] : [];
+  const headers = [...others.slice(0, others.length - closing.length), ...credentials, ...closing];
+  return { ...request, headers };
 }
 
 /** The request without the rows that answer one of these challenges' realms: they were refused. */
@@ -46,7 +50,6 @@ export function answersOneOf([name, value]: Header, challenges: readonly Challen
   });
 }
 
-function withRows(headers: readonly Header[], name: string, rows: readonly Header[]): readonly Header[] {
-  const values = allHeaders(rows, name);
-  return values.length === 0 && !hasHeader(headers, name) ? headers : replaceHeaders(headers, name, values);
+function isCredential([name]: Header): boolean {
+  return credentialsKind(name) !== undefined;
 }

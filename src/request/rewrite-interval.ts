@@ -43,10 +43,10 @@ function raiseContacts(headers: readonly Header[], seconds: number): readonly He
   return raised.every((row, index) => row === rows[index]) ? headers : replaceHeaders(headers, 'Contact', raised);
 }
 
-/** A contact with an expires of 0 is removed, and a removal is never too brief. */
+/** A contact with an expires of 0 is removed, and `withContactExpires` leaves it so. */
 function raiseContact(contact: string, seconds: number): string {
-  const asked = readContacts([contact])[0]?.expires ?? 0;
-  return asked > 0 && asked < seconds ? withContactExpires(contact, seconds) : contact;
+  const [asked = seconds] = readContacts([contact]).map(({ expires }) => expires);
+  return asked < seconds ? withContactExpires(contact, seconds) : contact;
 }
 
 function raiseMinSe(headers: readonly Header[], minSe: number): readonly Header[] {

@@ -20,7 +20,7 @@ export function addTokens(headers: readonly Header[], name: string, tokens: read
   }
   if (added.length === 0) return headers;
   const [first = '', ...others] = rows;
-  const merged = [...(first.trim() === '' ? [] : [first.trim()]), ...added].join(', ');
+  const merged = [...(first.trim() === '' ? [] : [first]), ...added].join(', ');
   return replaceHeaders(headers, name, [merged, ...others]);
 }
 
