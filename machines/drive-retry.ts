@@ -8,7 +8,8 @@ import type { Answer } from '../src/request/materials.js';
 import type { SipRequest, SipResponse } from '../src/sip/message.js';
 import { SipRetryError } from '../src/sip/sip-retry-error.js';
 import { systemEnvironment, type Environment } from '../src/timing/environment.js';
-import type { DriverEvents, Question } from './driver-event.js';
+import type { DriverEvents } from './driver-event.js';
+import type { AnswerFunction } from './driver-means.js';
 import type { Outcome } from './outcome.js';
 import { RetryDriver } from './retry-driver.js';
 import { readSnapshot, type RetrySnapshot, type StateName } from './retry-snapshot.js';
@@ -31,7 +32,7 @@ export interface DriveRetryOptions {
   /** Instead of `keyring`: credentials for this request alone. */
   readonly credentials?: NonNullable<KeyringOptions['credentials']>;
   /** Answers questions at once or later; `undefined` refuses. Without it, a listener of `ask` calls `answer` or `refuse`. */
-  readonly answer?: (question: Question) => Answer | undefined | Promise<Answer | undefined>;
+  readonly answer?: AnswerFunction;
   /** The next CSeq number where the UAC keeps the count; default: the last one + 1 (RFC 3261 §8.1.3.5). */
   readonly nextCSeq?: (last: SipRequest) => number;
   /** Sees every step of the chart; nothing in it is secret. */
@@ -73,12 +74,13 @@ export function driveRetry(options: DriveRetryOptions): DrivenRequest {
   const { request, snapshot, policy = rfcPolicy, limits = {}, environment = systemEnvironment() } = options;
   const beginning =
     request === undefined ? { snapshot: readSnapshot(snapshot) } : { request: withoutSnapshot(request, snapshot) };
+  const keyring = keyringOf(options);
   return new RetryDriver(beginning, {
     policy,
-    client: clientOf(options),
+    client: clientOf(options.client ?? {}, keyring),
     limits: withLimits(limits),
     environment,
-    keyring: keyringOf(options),
+    keyring,
     answer: options.answer,
     nextCSeq: options.nextCSeq,
     inspect: options.inspect,
@@ -96,8 +98,8 @@ function keyringOf({ keyring, credentials }: DriveRetryOptions): Keyring {
   throw new SipRetryError('badOptions', 'Give a keyring or credentials, not both: a keyring holds its credentials.');
 }
 
-/** With a list of credentials it is known at once which realms can be answered. */
-function clientOf({ client = {}, credentials }: DriveRetryOptions): Client {
-  if (client.credentialRealms !== undefined || typeof credentials !== 'object') return client;
-  return { ...client, credentialRealms: credentials.map(({ realm = null }) => realm) };
+/** With a list of credentials it is known at once which challenges can be answered. */
+function clientOf(client: Client, keyring: Keyring): Client {
+  const credentials = keyring.knownCredentials();
+  return client.credentials !== undefined || credentials === undefined ? client : { ...client, credentials };
 }

@@ -3,6 +3,7 @@ import { and } from 'xstate';
 import { actionInfo, type RetryState } from '../src/policy/action.js';
 import { isConditionName, type ConditionName } from '../src/policy/condition.js';
 import { conditionOf } from '../src/policy/decide.js';
+import { fallbackKeys, readEntryKey } from '../src/policy/entry-key.js';
 import { lookUp } from '../src/policy/look-up.js';
 import type { RetryPolicy, Rule, RuleId, StatusEntry } from '../src/policy/rule.js';
 import type { Citation } from '../src/policy/citation.js';
@@ -67,13 +68,11 @@ interface EdgeSource {
   readonly preface?: string;
 }
 
-const CLASSES = ['2xx', '3xx', '4xx', '5xx', '6xx'] as const;
-
 function sourcesOf(policy: RetryPolicy, compact: boolean): readonly EdgeSource[] {
   const codes = statusesOf(policy).filter((status) => !compact || !goesTheWayOfItsClass(policy, status));
   return [
     ...codes.map((status) => ({ event: eventTypeOf(status), entries: entriesFor(policy, status) })),
-    ...CLASSES.map((key) => ({
+    ...fallbackKeys.map((key) => ({
       event: `response.${key}.*`,
       entries: [{ key, method: undefined, entry: policy.entries[key] }],
       preface: 'any other ',
@@ -85,24 +84,21 @@ function sourcesOf(policy: RetryPolicy, compact: boolean): readonly EdgeSource[]
 
 /** The codes that have an entry, for all methods or for one. */
 function statusesOf({ entries }: RetryPolicy): readonly number[] {
-  const statuses = Object.keys(entries)
-    .map((key) => /^(?:\S+ )?([2-6]\d\d)$/.exec(key)?.[1])
-    .filter((status) => status !== undefined);
-  return [...new Set(statuses)].map(Number).sort((one, other) => one - other);
+  const codes = Object.keys(entries)
+    .map(readEntryKey)
+    .filter((parts) => parts?.isClass === false);
+  return [...new Set(codes.map((parts) => parts?.status ?? 0))].sort((one, other) => one - other);
 }
 
 /** The entries of a code: those for one method first. */
 function entriesFor({ entries }: RetryPolicy, status: number): readonly KeyedEntry[] {
-  const keyed = Object.entries(entries).map(([key, entry]) => ({ key, method: methodIn(key), entry }));
-  return [
-    ...keyed.filter(({ key, method }) => method !== undefined && key === `${method} ${status}`),
-    ...keyed.filter(({ key }) => key === String(status)),
-  ];
-}
-
-function methodIn(key: string): string | undefined {
-  const end = key.indexOf(' ');
-  return end < 0 ? undefined : key.slice(0, end);
+  const keyed = Object.entries(entries).flatMap(([key, entry]): KeyedEntry[] => {
+    const parts = readEntryKey(key);
+    return parts === undefined || parts.isClass || parts.status !== status
+      ? []
+      : [{ key, method: parts.method, entry }];
+  });
+  return [...keyed.filter(({ method }) => method !== undefined), ...keyed.filter(({ method }) => method === undefined)];
 }
 
 /** The same for an event that has no wildcard to fall to. */

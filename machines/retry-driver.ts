@@ -1,39 +1,20 @@
 // The host of one request's chart: it adds time, chance, credentials and answers, and owns no rule of SIP.
 import { createActor, type Actor } from 'xstate';
-import type { Keyring } from '../src/digest/keyring.js';
-import type { Client } from '../src/policy/facts.js';
 import { factsOf, type LocalOutcome } from '../src/policy/facts-of.js';
-import type { Limits } from '../src/policy/limits.js';
-import type { RetryPolicy } from '../src/policy/rule.js';
 import type { Answer } from '../src/request/materials.js';
 import type { RequestRecord } from '../src/request/record.js';
 import type { SipRequest, SipResponse } from '../src/sip/message.js';
 import { SipRetryError } from '../src/sip/sip-retry-error.js';
-import type { Environment } from '../src/timing/environment.js';
 import { DeadlineTimer } from './deadline-timer.js';
-import type { DriverEvents, Question } from './driver-event.js';
+import type { DriverEvents } from './driver-event.js';
+import type { Beginning, DriverMeans } from './driver-means.js';
 import { Listeners } from './listeners.js';
 import { outcomeOf, type Outcome } from './outcome.js';
-import { askApplication, askKeyring, isForApplication, refusal, type AnyQuestion, type Reply } from './reply.js';
+import { OpenQuestion, type Reply } from './open-question.js';
 import { RequestCredentials } from './request-credentials.js';
 import { createRetryMachine, type RetryMachine } from './retry.machine.js';
 import { attemptEnded, progressed, type Materials, type RetryEmitted, type RetryEvent } from './retry-event.js';
 import { stateNameOf, stateValueOf, type RetrySnapshot, type StateName } from './retry-snapshot.js';
-
-/** Where a driven request begins: anew, or where a snapshot left off. */
-export type Beginning = { readonly request: SipRequest } | { readonly snapshot: RetrySnapshot };
-
-/** What a driver works with. */
-export interface DriverMeans {
-  readonly policy: RetryPolicy;
-  readonly client: Client;
-  readonly limits: Limits;
-  readonly environment: Environment;
-  readonly keyring: Keyring;
-  readonly answer: ((question: Question) => Answer | undefined | Promise<Answer | undefined>) | undefined;
-  readonly nextCSeq: ((last: SipRequest) => number) | undefined;
-  readonly inspect: ((event: { readonly type: string }) => void) | undefined;
-}
 
 type Emitted<K extends RetryEmitted['type']> = Extract<RetryEmitted, { type: K }>;
 
@@ -43,6 +24,7 @@ export class RetryDriver {
   readonly #actor: Actor<RetryMachine>;
   readonly #listeners = new Listeners<DriverEvents>();
   readonly #credentials: RequestCredentials;
+  readonly #question: OpenQuestion;
   readonly #timer: DeadlineTimer;
   readonly #outbox: RetryEmitted[] = [];
   /** The moment on the monotonic clock at which the request began, here or in an earlier process. */
@@ -51,7 +33,6 @@ export class RetryDriver {
   #end: { readonly resolve: (outcome: Outcome) => void; readonly reject: (reason: unknown) => void } | undefined;
   /** The request that is in flight, with its credentials. */
   #inFlight: SipRequest | undefined;
-  #question: AnyQuestion | undefined;
   #delivering = false;
 
   constructor(beginning: Beginning, means: DriverMeans) {
@@ -59,6 +40,7 @@ export class RetryDriver {
     this.#means = means;
     this.#beginning = beginning;
     this.#credentials = new RequestCredentials(means.keyring);
+    this.#question = new OpenQuestion(this.#credentials, this.#listeners, means.answer, (reply) => this.#reply(reply));
     this.#actor = createRetryActor(beginning, means);
     this.#startedAt = clock.now() - Math.max(0, clock.date() - this.#record.startedAt);
     // The date may have been set back meanwhile; the wait is over all the same.
@@ -93,7 +75,10 @@ export class RetryDriver {
     const { status } = response;
     // RFC 4475 §3.1.2.19: a response with a status code that is none is dropped, and the transaction goes on.
     if (!this.#isActive() || !Number.isInteger(status) || status < 100 || status > 699) return;
-    if (status < 200) return this.#dispatch(progressed(status, this.#date()));
+    if (status < 200) {
+      this.#dispatch(progressed(status, this.#date()));
+      return;
+    }
     if (status < 300 && this.#inFlight !== undefined) {
       this.#means.keyring.noteAuthenticationInfo(response, this.#inFlight);
     }
@@ -109,11 +94,11 @@ export class RetryDriver {
   }
 
   answer(answer: Answer): void {
-    if (this.#isActive() && this.#question !== undefined && isForApplication(this.#question)) this.#reply({ answer });
+    if (this.#isActive()) this.#question.answer(answer);
   }
 
   refuse(): void {
-    if (this.#isActive()) this.#reply(refusal);
+    if (this.#isActive()) this.#question.refuse();
   }
 
   cancel(): void {
@@ -177,8 +162,9 @@ export class RetryDriver {
   /** Follows the deadline and delivers what was emitted, in order, whoever calls back in between. */
   #settle(): void {
     const { asking, deadline } = this.#record;
-    this.#timer.follow(this.#isActive() ? deadline : null);
-    if (asking === null) this.#question = undefined;
+    const isActive = this.#isActive();
+    this.#timer.follow(isActive ? deadline : null);
+    if (asking === null || !isActive) this.#question.close();
     if (this.#delivering) return;
     this.#delivering = true;
     for (let event = this.#outbox.shift(); event !== undefined; event = this.#outbox.shift()) this.#deliver(event);
@@ -197,21 +183,30 @@ export class RetryDriver {
 
   #deliver(event: RetryEmitted): void {
     switch (event.type) {
-      case 'send':
-        return this.#prepare(event);
-      case 'decision':
-        return this.#report(event);
+      case 'send': {
+        this.#prepare(event);
+        return;
+      }
+      case 'decision': {
+        this.#report(event);
+        return;
+      }
       case 'cancel':
         if (this.#inFlight !== undefined) this.#listeners.tell('cancel', { request: this.#inFlight });
         return;
-      case 'hangUp':
-        return this.#listeners.tell('hangUp', { status: event.status, cite: event.cite });
+      case 'hangUp': {
+        this.#listeners.tell('hangUp', { status: event.status, cite: event.cite });
+        return;
+      }
     }
   }
 
   /** The first request goes out as it was given; every later one with credentials computed for it. */
   #prepare(event: Emitted<'send'>): void {
-    if (event.attempt === 1 && 'request' in this.#beginning) return this.#transmit(event, this.#beginning.request);
+    if (event.attempt === 1 && 'request' in this.#beginning) {
+      this.#transmit(event, this.#beginning.request);
+      return;
+    }
     const transmit = (): void => {
       const token = this.#means.environment.token();
       this.#transmit(event, this.#credentials.authorize(event.request, event.challenges, token));
@@ -224,7 +219,11 @@ export class RetryDriver {
   #transmit(event: Emitted<'send'>, request: SipRequest): void {
     const { attempt, changes, server = this.#means.client.servers?.[0] } = event;
     // While credentials were looked for, the request may have been cancelled: then it never goes out.
-    if (this.state !== 'pending' || this.#record.history.attempts !== attempt) return this.transportError();
+    if (this.state.startsWith('cancelling')) {
+      this.transportError();
+      return;
+    }
+    if (this.state !== 'pending' || this.#record.history.attempts !== attempt) return;
     this.#inFlight = request;
     this.#listeners.tell('send', { request, server, attempt, changes });
   }
@@ -232,46 +231,20 @@ export class RetryDriver {
   #report({ decision, attempt, asking, deadline }: Emitted<'decision'>): void {
     const { action } = decision;
     this.#listeners.tell('decision', { decision, attempt });
-    if (deadline === null) return;
-    if (asking !== null) this.#ask({ for: asking, action, until: deadline.at });
+    // A listener may have cancelled the request.
+    if (deadline === null || !this.#isActive()) return;
+    if (asking !== null) this.#question.ask({ for: asking, action, until: deadline.at });
     else if (action.type === 'wait') this.#listeners.tell('wait', { until: deadline.at, action });
   }
 
-  #ask(question: AnyQuestion): void {
-    this.#question = question;
-    if (!isForApplication(question)) return this.#await(question, () => askKeyring(question, this.#credentials));
-    this.#listeners.tell('ask', question);
-    const { answer } = this.#means;
-    if (answer !== undefined) return this.#await(question, () => askApplication(question, answer));
-    // Nobody is there to answer.
-    if (!this.#listeners.hears('ask')) this.#reply(refusal);
-  }
-
-  /** Replies now or later. Who throws instead of answering has refused, and the exception goes on its way. */
-  #await(question: AnyQuestion, ask: () => Reply | Promise<Reply>): void {
-    const reply = this.#listeners.attempt(ask) ?? refusal;
-    const close = (given: Reply): void => {
-      if (this.#question === question) this.#reply(given);
-    };
-    if (!(reply instanceof Promise)) return close(reply);
-    reply.then(close, (reason: unknown) => {
-      close(refusal);
-      throw reason;
-    });
-  }
-
   #reply(reply: Reply): void {
-    if (this.#question === undefined || !this.#isActive()) return;
-    this.#question = undefined;
     const at = this.#date();
     if ('answer' in reply) {
       this.#dispatch({ type: 'answer.given', materials: { ...reply.answer, ...this.#materials() }, at });
+    } else if (reply.because === undefined) {
+      this.#dispatch({ type: 'answer.refused', at });
     } else {
-      this.#dispatch({
-        type: 'answer.refused',
-        at,
-        ...(reply.because === undefined ? {} : { because: reply.because }),
-      });
+      this.#dispatch({ type: 'answer.refused', at, because: reply.because });
     }
   }
 
@@ -280,9 +253,12 @@ export class RetryDriver {
     const { decision, asking, deadline } = record;
     if (!this.#isActive()) return;
     this.#timer.follow(deadline, remainingMs ?? Infinity);
-    if (state === 'pending' || state.startsWith('cancelling')) return this.#finish('restart');
+    if (state === 'pending' || state.startsWith('cancelling')) {
+      this.#finish('restart');
+      return;
+    }
     if (asking !== null && deadline !== null && decision !== null) {
-      this.#ask({ for: asking, action: decision.action, until: deadline.at });
+      this.#question.ask({ for: asking, action: decision.action, until: deadline.at });
     }
   }
 }

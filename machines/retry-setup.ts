@@ -93,5 +93,5 @@ function decisionIn({ decision }: RequestRecord): Decision {
 /** When the next request is written already, the decision was made on the attempt before it. */
 function attemptDecidedOn(record: RequestRecord): number {
   const { attempts } = record.history;
-  return isComposable(record) && record.deadline === null ? attempts - 1 : attempts;
+  return record.changes.length > 0 ? attempts - 1 : attempts;
 }

@@ -1,0 +1,28 @@
+// What a driver is made of: where its request begins, and what it works with.
+import type { Keyring } from '../src/digest/keyring.js';
+import type { Client } from '../src/policy/facts.js';
+import type { Limits } from '../src/policy/limits.js';
+import type { RetryPolicy } from '../src/policy/rule.js';
+import type { Answer } from '../src/request/materials.js';
+import type { SipRequest } from '../src/sip/message.js';
+import type { Environment } from '../src/timing/environment.js';
+import type { Question } from './driver-event.js';
+import type { RetrySnapshot } from './retry-snapshot.js';
+
+/** Where a driven request begins: anew, or where a snapshot left off. */
+export type Beginning = { readonly request: SipRequest } | { readonly snapshot: RetrySnapshot };
+
+/** Answers a question at once or later; `undefined` refuses. */
+export type AnswerFunction = (question: Question) => Answer | undefined | Promise<Answer | undefined>;
+
+/** What a driver works with. */
+export interface DriverMeans {
+  readonly policy: RetryPolicy;
+  readonly client: Client;
+  readonly limits: Limits;
+  readonly environment: Environment;
+  readonly keyring: Keyring;
+  readonly answer: AnswerFunction | undefined;
+  readonly nextCSeq: ((last: SipRequest) => number) | undefined;
+  readonly inspect: ((event: { readonly type: string }) => void) | undefined;
+}

@@ -1,0 +1,119 @@
+// The question that a request has open, if any: the keyring answers for credentials, the application for everything else.
+import type { Action, AskFor } from '../src/policy/action.js';
+import type { GiveUpReason } from '../src/policy/reason.js';
+import type { Answer } from '../src/request/materials.js';
+import type { DriverEvents, Question } from './driver-event.js';
+import type { AnswerFunction } from './driver-means.js';
+import type { Listeners } from './listeners.js';
+import type { Finding, RequestCredentials } from './request-credentials.js';
+
+/** What is asked, of whomever. */
+interface AnyQuestion {
+  readonly for: AskFor;
+  readonly action: Action;
+  readonly until: number;
+}
+
+/** What comes back: an answer (for credentials an empty one: they stay outside), or a refusal and what it means. */
+export type Reply = { readonly answer: Answer } | { readonly because: GiveUpReason | undefined };
+
+const refusal: Reply = { because: undefined };
+
+const replies: { readonly [K in Finding]: Reply } = {
+  found: { answer: {} },
+  none: refusal,
+  rejected: { because: 'credentialsRejected' },
+};
+
+export class OpenQuestion {
+  readonly #credentials: RequestCredentials;
+  readonly #listeners: Listeners<DriverEvents>;
+  readonly #answer: AnswerFunction | undefined;
+  readonly #replied: (reply: Reply) => void;
+  #open: AnyQuestion | undefined;
+
+  constructor(
+    credentials: RequestCredentials,
+    listeners: Listeners<DriverEvents>,
+    answer: AnswerFunction | undefined,
+    replied: (reply: Reply) => void,
+  ) {
+    this.#credentials = credentials;
+    this.#listeners = listeners;
+    this.#answer = answer;
+    this.#replied = replied;
+  }
+
+  ask(question: AnyQuestion): void {
+    this.#open = question;
+    const { action } = question;
+    if (!isForApplication(question)) {
+      const challenges = 'challenges' in action ? action.challenges : [];
+      this.#await(
+        question,
+        () => this.#credentials.find(challenges),
+        (finding) => replies[finding],
+      );
+      return;
+    }
+    this.#listeners.tell('ask', question);
+    if (this.#open !== question) return;
+    const answer = this.#answer;
+    if (answer !== undefined) {
+      this.#await(question, () => answer(question), replyWith);
+      return;
+    }
+    // Nobody is there to answer.
+    if (!this.#listeners.hears('ask')) this.refuse();
+  }
+
+  /** The application answers; only it can, and only what it was asked. */
+  answer(answer: Answer): void {
+    if (this.#open !== undefined && isForApplication(this.#open)) this.#reply({ answer });
+  }
+
+  refuse(): void {
+    if (this.#open !== undefined) this.#reply(refusal);
+  }
+
+  /** The request went on without a reply: one that comes later is not heard. */
+  close(): void {
+    this.#open = undefined;
+  }
+
+  /** Replies now or later. Who throws instead of answering has refused, and the exception goes on its way. */
+  #await<T>(question: AnyQuestion, ask: () => T | Promise<T>, replyOf: (given: T) => Reply): void {
+    const given = this.#listeners.attempt(ask);
+    if (given === undefined) {
+      this.refuse();
+      return;
+    }
+    if (!(given instanceof Promise)) {
+      this.#reply(replyOf(given));
+      return;
+    }
+    const reply = (later: Reply): void => {
+      if (this.#open === question) this.#reply(later);
+    };
+    given.then(
+      (value) => reply(replyOf(value)),
+      (reason: unknown) => {
+        reply(refusal);
+        throw reason;
+      },
+    );
+  }
+
+  #reply(reply: Reply): void {
+    this.#open = undefined;
+    this.#replied(reply);
+  }
+}
+
+function isForApplication(question: AnyQuestion): question is Question {
+  return question.for !== 'credentials';
+}
+
+function replyWith(given: Answer | undefined): Reply {
+  return given === undefined ? refusal : { answer: given };
+}

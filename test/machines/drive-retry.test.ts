@@ -1,0 +1,348 @@
+import { describe, expect, it } from 'vitest';
+import { driveRetry } from '../../machines/drive-retry.js';
+import type { Credentials } from '../../src/digest/credentials.js';
+import { Keyring } from '../../src/digest/keyring.js';
+import { secret } from '../../src/digest/secret.js';
+import { SipRetryError } from '../../src/sip/sip-retry-error.js';
+import type { Answer } from '../../src/request/materials.js';
+import { VirtualClock } from '../../src/timing/virtual-clock.js';
+import { rfcPolicy } from '../../src/policy/table/index.js';
+import { credentials, driven, rowsOf } from './driven.js';
+import { challenge, invite, register } from './requests.js';
+
+const later = async (): Promise<void> => {
+  for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
+};
+
+describe('driveRetry', () => {
+  it('answers a challenge with credentials computed at the moment of sending (RFC 3261 §22.2)', async () => {
+    const request = driven({ request: register, credentials });
+    request.respond(401, [challenge]);
+    request.respond(200);
+    expect(request.types()).toEqual(['send', 'decision', 'send', 'decision', 'done']);
+    expect(rowsOf(request.sent()[1], 'Authorization')[0]).toMatch(/^Digest .*username="alice".*nc=00000001/);
+    expect(await request.outcome).toEqual({ type: 'accepted', status: 200, attempts: 2 });
+  });
+
+  it('computes the credentials of every further attempt anew, for all realms (RFC 3261 §22.3)', () => {
+    const request = driven({ request: register, credentials });
+    request.respond(401, [challenge]);
+    request.respond(407, [['Proxy-Authenticate', 'Digest realm="proxy", nonce="p1", qop="auth"']]);
+    request.respond(423, [['Min-Expires', '3600']]);
+    const last = request.sent().at(-1);
+    expect(rowsOf(last, 'Authorization')[0]).toContain('nc=00000003');
+    expect(rowsOf(last, 'Proxy-Authorization')[0]).toContain('nc=00000002');
+    expect(rowsOf(last, 'Expires')).toEqual(['3600']);
+  });
+
+  it('sends the first request as it was given, credentials and all', () => {
+    const given = { ...register, headers: [...register.headers, ['Authorization', 'Digest username="x"'] as const] };
+    expect(driven({ request: given }).sent()[0]).toBe(given);
+  });
+
+  it('gives up at once when there are no credentials for the realm', async () => {
+    const known = driven({
+      request: register,
+      credentials: [{ realm: 'other', username: 'a', password: secret('b') }],
+    });
+    known.respond(401, [challenge]);
+    expect(await known.outcome).toMatchObject({ type: 'gaveUp', reason: 'noCredentials', attempts: 1 });
+    const asked = driven({ request: register, keyring: new Keyring() });
+    asked.respond(401, [challenge]);
+    expect(await asked.outcome).toMatchObject({ type: 'gaveUp', reason: 'noCredentials', attempts: 1 });
+  });
+
+  it('waits for a provider that asks a person, and asks it once', async () => {
+    let asked = 0;
+    const provider = (): Promise<Credentials> => {
+      asked += 1;
+      return Promise.resolve({ username: 'alice', password: secret('later') });
+    };
+    const request = driven({ request: register, credentials: provider });
+    request.respond(401, [challenge]);
+    expect(request.uac.state).toBe('recovering.authenticating');
+    await later();
+    expect(request.uac.state).toBe('pending');
+    request.respond(401, [['WWW-Authenticate', 'Digest realm="example.com", nonce="n2", qop="auth", stale=true']]);
+    expect(request.sent()).toHaveLength(3);
+    expect(asked).toBe(1);
+  });
+
+  it('does not hear a provider that answers after the request was cancelled', async () => {
+    const request = driven({ request: register, credentials: () => Promise.resolve(credentials[0]) });
+    request.respond(401, [challenge]);
+    request.uac.cancel();
+    await later();
+    expect(await request.outcome).toEqual({ type: 'cancelled', attempts: 1 });
+    expect(request.types()).toEqual(['send', 'decision', 'done']);
+  });
+
+  it('remembers beyond the request which credentials were refused (RFC 3261 §22.1)', async () => {
+    const keyring = new Keyring({ credentials });
+    const first = driven({ request: register, keyring });
+    first.respond(401, [challenge]);
+    first.respond(401, [['WWW-Authenticate', 'Digest realm="example.com", nonce="n2", qop="auth"']]);
+    expect(await first.outcome).toMatchObject({ reason: 'credentialsRejected', rule: '401#1' });
+    const second = driven({ request: register, keyring });
+    second.respond(401, [challenge]);
+    expect(await second.outcome).toMatchObject({ reason: 'credentialsRejected', attempts: 1 });
+    expect(second.sent()).toHaveLength(1);
+  });
+
+  it('answers a new nonce once more when an earlier request proved the credentials', () => {
+    const keyring = new Keyring({ credentials });
+    const first = driven({ request: register, keyring });
+    first.respond(401, [challenge]);
+    first.respond(200);
+    const second = driven({ request: register, keyring });
+    second.respond(401, [challenge]);
+    second.respond(401, [['WWW-Authenticate', 'Digest realm="example.com", nonce="n9", qop="auth"']]);
+    expect(second.sent()).toHaveLength(3);
+  });
+
+  it('waits as long as Retry-After says and never shorter (RFC 3261 §20.33)', () => {
+    const request = driven({ request: register });
+    request.respond(503, [['Retry-After', '60']]);
+    const wait = request.told.find(({ type }) => type === 'wait');
+    expect(wait).toMatchObject({ type: 'wait', action: { type: 'wait', basis: 'retryAfter' } });
+    request.clock.advance(59_999);
+    expect(request.sent()).toHaveLength(1);
+    request.clock.runAll(1);
+    expect(request.sent()).toHaveLength(2);
+    expect(request.clock.pending).toBe(0);
+  });
+
+  it('ends a wait by the clock that nobody can set, also when the date is set back (#92)', () => {
+    const clock = new JumpingClock();
+    const request = driven({ request: register }, clock);
+    request.respond(503, [['Retry-After', '60']]);
+    clock.jump = -3_600_000;
+    clock.advance(59_999);
+    expect(request.sent()).toHaveLength(1);
+    clock.advance(10_000);
+    expect(request.sent()).toHaveLength(2);
+  });
+
+  it('does not end a wait early when the date is set forward (#92)', () => {
+    const clock = new JumpingClock();
+    const request = driven({ request: register }, clock);
+    request.respond(503, [['Retry-After', '60']]);
+    clock.jump = 3_600_000;
+    clock.advance(59_999);
+    expect(request.sent()).toHaveLength(1);
+  });
+
+  it('disarms its timer when the wait is cancelled', () => {
+    const request = driven({ request: register });
+    request.respond(503, [['Retry-After', '60']]);
+    request.uac.cancel();
+    expect(request.clock.pending).toBe(0);
+  });
+
+  it('sends a timeout to the next server, and names the first one before that (RFC 3263 §4.3)', () => {
+    const client = { servers: ['sip:one.example.com', 'sip:two.example.com'] };
+    const request = driven({ request: invite, client });
+    request.uac.timeout();
+    request.uac.transportError();
+    expect(request.told.flatMap((event) => (event.type === 'send' ? [event.server] : []))).toEqual(client.servers);
+    expect(request.uac.state).toBe('gaveUp');
+  });
+
+  it('takes the CSeq number from the UAC that keeps the count', () => {
+    const request = driven({ request: register, nextCSeq: () => 4711 });
+    request.respond(423, [['Min-Expires', '3600']]);
+    expect(rowsOf(request.sent()[1], 'CSeq')).toEqual(['4711 REGISTER']);
+  });
+
+  it('drops a response whose status code is none (RFC 4475 §3.1.2.19)', () => {
+    const request = driven({ request: register });
+    for (const status of [0, 99, 700, 200.5, NaN, 4_294_967_301]) request.respond(status);
+    expect(request.types()).toEqual(['send']);
+  });
+
+  it('ignores what comes after the end', async () => {
+    const request = driven({ request: register });
+    request.respond(200);
+    request.respond(401, [challenge]);
+    request.uac.timeout();
+    request.uac.transportError();
+    request.uac.cancel();
+    request.uac.answer({});
+    request.uac.refuse();
+    expect(request.types()).toEqual(['send', 'decision', 'done']);
+    expect(await request.uac.start()).toEqual({ type: 'accepted', status: 200, attempts: 1 });
+  });
+
+  it('tells when to send CANCEL and when to hang up (RFC 3261 §9.1, §15)', async () => {
+    const request = driven({ request: invite });
+    request.uac.cancel();
+    expect(request.types()).toEqual(['send']);
+    request.respond(180);
+    request.respond(200);
+    expect(request.told[1]).toEqual({ type: 'cancel', request: invite });
+    expect(request.told[2]).toMatchObject({ type: 'hangUp', status: 200 });
+    expect(await request.outcome).toEqual({ type: 'cancelled', attempts: 1 });
+  });
+
+  it('gives up on the final response 64·T1 after the CANCEL (RFC 3261 §9.1)', () => {
+    const request = driven({ request: invite });
+    request.respond(180);
+    request.uac.cancel();
+    request.clock.advance(31_999);
+    expect(request.uac.state).toBe('cancelling.awaitingFinal');
+    request.clock.advance(1);
+    expect(request.uac.state).toBe('cancelled');
+  });
+
+  it('settles each event before the next, also when a listener answers from within', async () => {
+    const request = driveRetry({ request: register, credentials });
+    const seen: string[] = [];
+    request.on('send', ({ attempt }) => {
+      seen.push(`send ${attempt}`);
+      const headers = attempt === 1 ? [challenge] : [];
+      request.receive({ status: attempt === 1 ? 401 : 200, reason: '', headers, body: '' });
+    });
+    request.on('decision', ({ decision }) => seen.push(decision.action.type));
+    request.on('done', ({ outcome }) => seen.push(outcome.type));
+    await request.start();
+    expect(seen).toEqual(['send 1', 'authenticate', 'send 2', 'accept', 'accepted']);
+  });
+
+  it('lets the exception of a listener out of the call that caused it, once everything is settled', () => {
+    const request = driven({ request: register, credentials });
+    const off = request.uac.on('decision', () => {
+      throw new Error('a listener of the programmer');
+    });
+    expect(() => request.respond(401, [challenge])).toThrow('a listener of the programmer');
+    expect(request.uac.state).toBe('pending');
+    request.uac.on('decision', () => {
+      throw new Error('another one');
+    });
+    expect(() => request.respond(401, [])).toThrow(AggregateError);
+    off();
+    expect(request.types()).toContain('done');
+  });
+
+  it('rejects the outcome when a condition of the policy throws', async () => {
+    const broken = (): boolean => {
+      throw new Error('broken condition');
+    };
+    const policy = { ...rfcPolicy, conditions: { challengeRejects: broken } };
+    const request = driven({ request: register, policy });
+    request.respond(401, [challenge]);
+    await expect(request.outcome).rejects.toThrow('broken condition');
+    request.respond(200);
+    expect(request.types()).toEqual(['send']);
+  });
+
+  it.each([
+    ['neither a request nor a snapshot', () => driveRetry({})],
+    ['a keyring and credentials', () => driveRetry({ request: register, keyring: new Keyring(), credentials })],
+    [
+      'a call before start()',
+      () => driveRetry({ request: register }).receive({ status: 200, reason: '', headers: [], body: '' }),
+    ],
+    ['a snapshot before start()', () => driveRetry({ request: register }).persist()],
+    ['a limit that is none', () => driveRetry({ request: register, limits: { maxAttempts: 0 } })],
+    [
+      'a request and a snapshot',
+      () => driveRetry({ request: register, snapshot: driven({ request: register }).uac.persist() }),
+    ],
+  ])('refuses %s, which is a mistake of the program', (_what, call) => {
+    expect(call).toThrow(SipRetryError);
+  });
+});
+
+describe('a question to the application', () => {
+  const overlap = { ...invite, uri: 'tel:+4930123' };
+
+  it('is answered by a function, at once or later (RFC 3261 §21.4.22)', async () => {
+    const answers: (Answer | Promise<Answer> | undefined)[] = [
+      { digits: '4' },
+      Promise.resolve({ digits: '5' }),
+      undefined,
+    ];
+    const request = driven({ request: overlap, answer: () => answers.shift() });
+    request.respond(484);
+    expect(request.sent()[1]?.uri).toContain('49301234');
+    request.respond(484);
+    await later();
+    expect(request.sent()[2]?.uri).toContain('493012345');
+    request.respond(484);
+    expect(await request.outcome).toMatchObject({ reason: 'cannotCorrect', status: 484 });
+  });
+
+  it('is answered by a listener, when it likes', () => {
+    const request = driven({ request: overlap });
+    const asked: string[] = [];
+    request.uac.on('ask', (question) => asked.push(question.for));
+    request.respond(484);
+    request.clock.advance(59_999);
+    request.uac.answer({ digits: '4' });
+    request.uac.answer({ digits: '5' });
+    expect(asked).toEqual(['digits']);
+    expect(request.sent().map(({ uri }) => uri)).toHaveLength(2);
+  });
+
+  it('may be answered from within the listener, and is then not asked again', () => {
+    const request = driven({ request: overlap, answer: () => ({ digits: '9' }) });
+    request.uac.on('ask', () => request.uac.answer({ digits: '4' }));
+    request.respond(484);
+    expect(request.sent()).toHaveLength(2);
+    expect(request.sent()[1]?.uri).toContain('49301234');
+  });
+
+  it('is refused when nobody is there to answer', async () => {
+    const request = driven({ request: overlap });
+    request.respond(484);
+    expect(await request.outcome).toMatchObject({ reason: 'cannotCorrect' });
+  });
+
+  it('counts as refused when it stays open too long', async () => {
+    const request = driven({ request: overlap });
+    request.uac.on('ask', () => undefined);
+    request.respond(484);
+    request.clock.advance(60_000);
+    expect(await request.outcome).toMatchObject({ reason: 'cannotCorrect' });
+    request.uac.answer({ digits: '4' });
+    expect(request.sent()).toHaveLength(1);
+  });
+
+  it('for credentials is no matter of the application', () => {
+    const request = driven({ request: register, credentials: () => Promise.resolve(credentials[0]) });
+    request.respond(401, [challenge]);
+    request.uac.answer({});
+    expect(request.uac.state).toBe('recovering.authenticating');
+    request.uac.refuse();
+    expect(request.uac.state).toBe('gaveUp');
+  });
+
+  it('is refused by who throws instead of answering, and the exception goes on its way', async () => {
+    const request = driven({
+      request: overlap,
+      answer: () => {
+        throw new Error('no answer');
+      },
+    });
+    expect(() => request.respond(484)).toThrow('no answer');
+    expect(await request.outcome).toMatchObject({ reason: 'cannotCorrect' });
+  });
+
+  it('is refused by a provider that fails later', async () => {
+    const failing = new Error('keychain locked');
+    const unhandled = new Promise((resolve) => process.once('unhandledRejection', resolve));
+    const request = driven({ request: register, credentials: () => Promise.reject(failing) });
+    request.respond(401, [challenge]);
+    expect(await request.outcome).toMatchObject({ reason: 'noCredentials' });
+    expect(await unhandled).toBe(failing);
+  });
+});
+
+/** A clock whose date can be set, as an operator or a time server does. */
+class JumpingClock extends VirtualClock {
+  jump = 0;
+
+  override date(): number {
+    return super.date() + this.jump;
+  }
+}
