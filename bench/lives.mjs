@@ -19,7 +19,7 @@ export function retryLife() {
     reason: 'OK',
     headers: challenge.headers.filter(([name]) => name !== 'WWW-Authenticate'),
   };
-  const client = { credentialRealms: ['example.com'] };
+  const client = { credentials: [{ realm: 'example.com' }] };
   const first = factsOf(request, challenge, { ...emptyHistory, targetsTried: [request.uri] }, { client });
   const second = factsOf(request, success, { ...emptyHistory, attempts: 2, targetsTried: [request.uri] }, { client });
   const challenged = attemptEnded(first, { token: 'a1b2c3d4e5f6a7b8' }, 40);

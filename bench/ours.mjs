@@ -33,7 +33,7 @@ export function authenticator(hashes, keepsHa1 = true) {
   const token = cryptoToken();
   const ring = () => new Keyring({ credentials: [credentials], hash: hashes });
   const kept = ring();
-  const client = { credentialRealms: kept.credentialRealms() };
+  const client = { credentials: kept.knownCredentials() };
   const record = beginRecord(requestOf(registerText), 0);
   return (text) => {
     const read = readMessage(text);

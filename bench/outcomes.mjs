@@ -12,11 +12,11 @@ const dialled = { ...invite, uri: 'sip:+4930123@biloxi.example.com' };
 const brief = withRow(withoutRow(withoutRow(register, 'Expires'), 'Contact'), 'Expires', '60');
 
 const client = {
-  credentialRealms: ['example.com'],
+  credentials: [{ realm: 'example.com' }],
   servers: ['sip:192.0.2.20', 'sip:192.0.2.21'],
   supported: ['timer', 'replaces', '100rel', 'path', 'outbound'],
 };
-const homeless = { credentialRealms: ['example.com'] };
+const homeless = { credentials: [{ realm: 'example.com' }] };
 
 const refused = {
   ...emptyHistory,

@@ -29,7 +29,7 @@ export function answerTo(
   switch (asking) {
     case 'credentials':
       // Credentials known or not is a fact: the decision would have been to give up. Unknown ones must be asked for.
-      return facts.client.credentialRealms === undefined ? undefined : {};
+      return facts.client.credentials === undefined ? undefined : {};
     case 'digits':
       return answerWith('digits', answers.digits?.[facts.history.taken.extendDigits ?? 0]);
     case 'target':

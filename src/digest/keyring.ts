@@ -1,6 +1,6 @@
 // The credentials of one UAC and what its requests learn of them: nonces in use, and what was rejected (RFC 3261 §22, RFC 7616 §3).
 import type { Challenge } from '../sip/challenge.js';
-import { breaksLine } from '../sip/digest-algorithm.js';
+import { breaksLine, type DigestHash } from '../sip/digest-algorithm.js';
 import type { Header, SipRequest, SipResponse } from '../sip/message.js';
 import { unescape } from '../sip/quoted-string.js';
 import { readAuthenticationInfo, type AnsweredAuthorization } from './authentication-info.js';
@@ -8,6 +8,7 @@ import { authorizationOf, nonceCount } from './authorization.js';
 import { BoundedMap } from './bounded-map.js';
 import {
   credentialsFor,
+  ha1HashOf,
   readCredentials,
   readCredentialsList,
   type Credentials,
@@ -63,9 +64,9 @@ export class Keyring {
     this.#refuseMd5 = refuseMd5;
   }
 
-  /** The realms that credentials are listed for, `null` for any; `undefined` where a provider is asked. */
-  credentialRealms(): readonly (string | null)[] | undefined {
-    return typeof this.#credentials === 'object' ? this.#credentials.map(({ realm }) => realm ?? null) : undefined;
+  /** What a decision may know of the credentials: realms, and the hash of an HA1; `undefined` where a provider is asked. */
+  knownCredentials(): readonly { readonly realm?: string; readonly hash?: DigestHash }[] | undefined {
+    return typeof this.#credentials === 'object' ? this.#credentials.map(knownOf) : undefined;
   }
 
   /** Whether this challenge may be answered, given credentials for it. */
@@ -211,4 +212,10 @@ function isPromise<T>(given: T | Promise<T>): given is Promise<T> {
 
 function checked(given: Credentials | undefined): Credentials | undefined {
   return given === undefined ? undefined : readCredentials(given);
+}
+
+function knownOf(credentials: Credentials): { readonly realm?: string; readonly hash?: DigestHash } {
+  const { realm, password } = credentials;
+  const hash = password === undefined ? ha1HashOf(credentials) : undefined;
+  return { ...(realm !== undefined && { realm }), ...(hash !== undefined && { hash }) };
 }

@@ -1,9 +1,9 @@
 // Which challenges to answer: the choice of RFC 8760 §2.3 and §2.4, and what a second challenge means (RFC 3261 §22.1).
-import type { ChallengeFact, ChallengeVerdict, Client, Facts, RealmOf } from './facts.js';
+import type { ChallengeFact, ChallengeVerdict, Client, Facts, KnownCredentials, RealmOf } from './facts.js';
 import type { AnsweredRealm, History } from './history.js';
 import type { Limits } from './limits.js';
 import { unescape, type Challenge } from '../sip/challenge.js';
-import { readAnswerable, type DigestAlgorithm } from '../sip/digest-algorithm.js';
+import { digestHashOf, readAnswerable, type DigestAlgorithm } from '../sip/digest-algorithm.js';
 
 /** The challenges that are understood, one algorithm a realm, each with what it means after what went before. */
 export function judgeChallenges(
@@ -12,7 +12,7 @@ export function judgeChallenges(
   client: Client,
   limits: Limits,
 ): readonly ChallengeFact[] {
-  return chooseChallenges(offered, client.refuseMd5 === true).map((challenge) => ({
+  return chooseChallenges(offered, client).map((challenge) => ({
     challenge,
     verdict: verdictOn(challenge, history, client, limits),
     credentials: credentialsFor(challenge, client),
@@ -30,11 +30,11 @@ export function answerableChallenges({ response }: Facts): readonly Challenge[] 
  * RFC 8760 §2.3: rows of one realm with different algorithms are alternatives, and the topmost that is supported is
  * used. Rows with the same algorithm come from different forked proxies (RFC 3261 §22.3): each is answered.
  */
-export function chooseChallenges(offered: readonly Challenge[], refuseMd5: boolean): readonly Challenge[] {
+export function chooseChallenges(offered: readonly Challenge[], client: Client): readonly Challenge[] {
   const algorithms = new Map<string, DigestAlgorithm>();
   const chosen: Challenge[] = [];
   for (const challenge of offered) {
-    const algorithm = usableAlgorithm(challenge, refuseMd5);
+    const algorithm = usableAlgorithm(challenge, client);
     if (algorithm === undefined || chosen.length === MOST_ANSWERS) continue;
     const key = `${challenge.kind} ${unescape(realmOf(challenge))}`;
     const before = algorithms.get(key);
@@ -83,10 +83,22 @@ export function sameRealm(one: { kind: string; realm?: string }, other: { kind: 
 /** More rows than this in one request help nobody: a response with 200 challenges is an attack. */
 const MOST_ANSWERS = 8;
 
-/** MD5 is NOT RECOMMENDED (RFC 8760 §3); who refuses it leaves such a challenge unanswered. */
-function usableAlgorithm(challenge: Challenge, refuseMd5: boolean): DigestAlgorithm | undefined {
+/**
+ * MD5 is NOT RECOMMENDED (RFC 8760 §3); who refuses it leaves such a challenge unanswered. So is one that needs another
+ * hash function than the HA1 that is known was made with: an alternative further down may fit.
+ */
+function usableAlgorithm(challenge: Challenge, client: Client): DigestAlgorithm | undefined {
   const algorithm = readAnswerable(challenge)?.algorithm;
-  return refuseMd5 && algorithm?.startsWith('MD5') === true ? undefined : algorithm;
+  if (algorithm === undefined || (client.refuseMd5 === true && algorithm.startsWith('MD5'))) return undefined;
+  const known = knownCredentials(challenge, client);
+  if (known.length === 0) return algorithm;
+  const needed = digestHashOf(algorithm);
+  return known.some(({ hash = needed }) => hash === needed) ? algorithm : undefined;
+}
+
+function knownCredentials(challenge: Challenge, { credentials = [] }: Client): readonly KnownCredentials[] {
+  const name = unescape(realmOf(challenge));
+  return credentials.filter(({ realm = name }) => realm === name);
 }
 
 function verdictOn(challenge: Challenge, history: History, client: Client, limits: Limits): ChallengeVerdict {
@@ -111,8 +123,7 @@ function listed(realms: readonly RealmOf[] | undefined, realm: { kind: string; r
   return realms !== undefined && realms.some((one) => sameRealm(one, realm));
 }
 
-function credentialsFor(challenge: Challenge, { credentialRealms }: Client): ChallengeFact['credentials'] {
-  if (credentialRealms === undefined) return 'unknown';
-  const realm = unescape(realmOf(challenge));
-  return credentialRealms.some((one) => one === null || one === realm) ? 'known' : 'none';
+function credentialsFor(challenge: Challenge, client: Client): ChallengeFact['credentials'] {
+  if (client.credentials === undefined) return 'unknown';
+  return knownCredentials(challenge, client).length > 0 ? 'known' : 'none';
 }

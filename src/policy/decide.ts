@@ -62,17 +62,18 @@ export function decide(policy: RetryPolicy, facts: Facts): Decision {
   const action = denial?.action ?? planned ?? giveUp('cannotCorrect', facts, { wanted: rule.do });
   const impact = endsRequest(action) ? impactOf(entry.impact, facts) : 'transaction';
   const learned = learnedFrom(facts);
-  return {
+  const decision: { -readonly [K in keyof Decision]: Decision[K] } = {
     action,
     impact,
     aftermath: action.type === 'giveUp' ? aftermathOf(impact, facts) : 'none',
-    ...(learned === undefined ? {} : { learned }),
     rule: `${key}#${row + 1}`,
     cite: denial === undefined ? [rule.cite] : [rule.cite, denial.cite],
     status: facts.status,
     treatedAs,
     trace,
   };
+  if (learned !== undefined) decision.learned = learned;
+  return decision;
 }
 
 /** Whether nothing more is sent, as far as this library knows: what the response destroys is destroyed then (§5.1 note 10). */

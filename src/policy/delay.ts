@@ -16,8 +16,8 @@ export function planWait(facts: Facts, when: readonly ConditionName[] = []): Act
   const { retryAfter } = facts.response;
   const told = retryAfter === undefined ? 0 : retryAfterDelay(retryAfter, facts);
   const own = basis === 'retryAfter' ? 0 : basis === 'glare' ? glareDelay(facts) : backoffDelay(facts);
-  const jump = when.includes('cseqMayBeLow') ? jumpOf(facts.request.cseq) : {};
-  return { type: 'wait', delayMs: Math.max(told, own), basis, reorigination: reoriginationOf(facts), ...jump };
+  const wait = { type: 'wait', delayMs: Math.max(told, own), basis, reorigination: reoriginationOf(facts) } as const;
+  return when.includes('cseqMayBeLow') ? { ...wait, ...jumpOf(facts.request.cseq) } : wait;
 }
 
 /** What Retry-After asks for, in milliseconds: the server's time alone, without floor and spread. */

@@ -1,6 +1,7 @@
 // Everything a condition may look at: what came back, what was sent, what went before, what this UAC can do. Plain data.
 import type { AcceptRange } from '../sip/accept.js';
 import type { Challenge } from '../sip/challenge.js';
+import type { DigestHash } from '../sip/digest-algorithm.js';
 import type { RetryAfter } from '../sip/retry-after.js';
 import type { History } from './history.js';
 import type { Limits } from './limits.js';
@@ -48,8 +49,8 @@ export interface ResponseFacts {
   readonly warnings: readonly number[];
   /** URIs of the Contact header fields, best q first, `method` and `headers` parts removed (RFC 3261 §8.1.3.4, §19.1.5). */
   readonly contacts: readonly string[];
-  /** Security-Server values, best q first (RFC 3329 §2.2). */
-  readonly securityServer: readonly { readonly mechanism: string; readonly raw: string }[];
+  /** Security-Server values in their order: the list is mirrored as it came (RFC 3329 §2.2, §2.3.1). */
+  readonly securityServer: readonly { readonly mechanism: string; readonly q: number; readonly raw: string }[];
   /** Whether the body is a certificate (RFC 3261 §23.2). */
   readonly certificate: boolean;
   /** The code of Geolocation-Error (RFC 6442 §4.3). */
@@ -105,8 +106,8 @@ export interface Client {
   readonly supported?: readonly string[];
   /** The server set as SIP URIs, the first one in use (RFC 3263 §4). */
   readonly servers?: readonly string[];
-  /** The realms that credentials exist for, `null` for any; absent: the application is asked. */
-  readonly credentialRealms?: readonly (string | null)[];
+  /** The credentials that exist; absent: the application is asked. */
+  readonly credentials?: readonly KnownCredentials[];
   /** Realms whose credentials were refused by an earlier request and have not changed since. */
   readonly rejectedRealms?: readonly RealmOf[];
   /** Realms whose credentials were accepted by an earlier request. */
@@ -127,6 +128,14 @@ export interface Client {
   readonly canSign?: boolean;
   /** Security mechanisms of RFC 3329 that this UAC implements. */
   readonly securityMechanisms?: readonly string[];
+}
+
+/** What a decision knows of credentials: everything but the credentials. */
+export interface KnownCredentials {
+  /** As it reads without escapes; absent: any realm. */
+  readonly realm?: string;
+  /** The only hash function that they can answer with, where no more than an HA1 is known. */
+  readonly hash?: DigestHash;
 }
 
 /** The header type and realm that credentials belong to. */

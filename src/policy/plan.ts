@@ -20,12 +20,10 @@ export function plan(rule: Rule, facts: Facts): Action | undefined {
 export function giveUp(reason: GiveUpReason, facts: Facts, detail: GiveUpDetail = {}): ActionOf<'giveUp'> {
   const notBefore = notBeforeOf(facts);
   const named = namedIn(facts, reason);
-  const whole: GiveUpDetail = {
-    ...detail,
-    ...(reason === 'intervalRefused' ? intervalLimitOf(facts) : {}),
-    ...(notBefore === undefined ? {} : { notBefore }),
-    ...(named.length === 0 ? {} : { named }),
-  };
+  const whole: { -readonly [K in keyof GiveUpDetail]: GiveUpDetail[K] } = { ...detail };
+  if (reason === 'intervalRefused') Object.assign(whole, intervalLimitOf(facts));
+  if (notBefore !== undefined) whole.notBefore = notBefore;
+  if (named.length > 0) whole.named = named;
   return Object.keys(whole).length === 0 ? { type: 'giveUp', reason } : { type: 'giveUp', reason, detail: whole };
 }
 

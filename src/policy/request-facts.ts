@@ -18,7 +18,7 @@ import { firstOf, type HeaderRows, readIfPresent, rowsOf } from './header-rows.j
 /** Reads what the rules look at. */
 export function readRequestFacts(request: SipRequest, client: Client): RequestFacts {
   const rows = rowsOf(request.headers, ASKED);
-  const contacts = (rows.get('contact') ?? []).join();
+  const contacts = rows.get('contact') ?? [];
   const { expires, removal } = intervalOf(rows);
   const { contentType, contentEncoding, parts } = contentOf(rows, request.body);
   return {
@@ -46,8 +46,8 @@ export function readRequestFacts(request: SipRequest, client: Client): RequestFa
     signed: rows.has('identity'),
     anonymous: isAnonymous(rows),
     resourcePriority: readIfPresent(rows, 'resource-priority', readTokenList) ?? [],
-    regId: /;\s*reg-id\s*=/i.test(contacts),
-    push: /;\s*pn-[a-z]+\s*[=;>]/i.test(contacts),
+    regId: contacts.some((row) => /;\s*reg-id\s*=/i.test(row)),
+    push: contacts.some((row) => /;\s*pn-[a-z]+\s*[=;>]/i.test(row)),
     domain: domainOf(uriOf(firstOf(rows, 'from') ?? '')),
   };
 }
@@ -81,13 +81,18 @@ function intervalOf(rows: Rows): Pick<RequestFacts, 'expires' | 'removal'> {
   const header = readDeltaSeconds(firstOf(rows, 'expires') ?? '');
   const contacts = readIfPresent(rows, 'contact', readContactExpires) ?? [];
   const asked = contacts.length === 0 ? [header] : contacts.map((expires) => expires ?? header);
-  const wanted = asked.filter((seconds) => seconds !== undefined && seconds > 0);
+  const wanted = asked.filter(isPositive);
   const removal = asked.every((seconds) => seconds === 0);
-  return { expires: wanted.length === 0 ? undefined : Math.min(...wanted.map(Number)), removal };
+  return { expires: wanted.length === 0 ? undefined : Math.min(...wanted), removal };
+}
+
+function isPositive(seconds: number | undefined): seconds is number {
+  return seconds !== undefined && seconds > 0;
 }
 
 function contentOf(rows: Rows, body: string): Pick<RequestFacts, 'contentType' | 'contentEncoding' | 'parts'> {
-  const mediaType = readMediaType(firstOf(rows, 'content-type') ?? '');
+  const written = firstOf(rows, 'content-type');
+  const mediaType = written === undefined ? undefined : readMediaType(written);
   const boundary = mediaType === undefined ? undefined : boundaryOf(mediaType);
   return {
     contentType: mediaType?.type,

@@ -103,9 +103,7 @@ function warnCodesOf(values: readonly string[]): readonly number[] {
 }
 
 function mechanismsOf(values: readonly string[]): ResponseFacts['securityServer'] {
-  return readSecurityMechanisms(values)
-    .toSorted((one, other) => other.q - one.q)
-    .map(({ mechanism, raw }) => ({ mechanism, raw }));
+  return readSecurityMechanisms(values).map(({ mechanism, q, raw }) => ({ mechanism, q, raw }));
 }
 
 /**

@@ -28,6 +28,7 @@ const IMPLEMENTED: readonly string[] = ['tls', 'digest'];
 // needs is missing from the response, the agreement MUST be considered aborted.
 function chosenMechanism(facts: Facts): string | undefined {
   const known = facts.client.securityMechanisms ?? IMPLEMENTED;
-  const chosen = facts.response.securityServer.find(({ mechanism }) => known.includes(mechanism))?.mechanism;
+  const listed = facts.response.securityServer.filter(({ mechanism }) => known.includes(mechanism));
+  const chosen = listed.toSorted((one, other) => other.q - one.q)[0]?.mechanism;
   return chosen === 'digest' && answerableChallenges(facts).length === 0 ? undefined : chosen;
 }

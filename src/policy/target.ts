@@ -3,7 +3,7 @@ import type { ActionOf } from './action.js';
 import type { Facts, RequestFacts } from './facts.js';
 import type { History } from './history.js';
 import { telToSip } from '../sip/tel-uri.js';
-import { sameUri } from '../sip/uri.js';
+import { uriTest } from '../sip/uri.js';
 
 /** A server of the server set that this request has not been sent to. */
 export function serverLeft(facts: Facts): boolean {
@@ -36,7 +36,7 @@ export function planTarget(facts: Facts): ActionOf<'tryOtherTarget'> | undefined
 
 /** Addresses that the response lists and that were not tried. */
 export function hasChoices(facts: Facts): boolean {
-  return choicesOf(facts).length > 0;
+  return facts.response.contacts.some((uri) => isChoice(uri, facts));
 }
 
 export function planChoice(facts: Facts): ActionOf<'chooseTarget'> | undefined {
@@ -45,10 +45,8 @@ export function planChoice(facts: Facts): ActionOf<'chooseTarget'> | undefined {
 }
 
 /** Targets of this response, best first, that were not tried and do not leave SIPS (RFC 3261 §8.1.3.4: at most once each). */
-export function choicesOf({ request, response, history }: Facts): readonly string[] {
-  return response.contacts.filter(
-    (uri) => isUntried(uri, request, history) && !(request.scheme === 'sips' && !/^sips:/i.test(uri)),
-  );
+export function choicesOf(facts: Facts): readonly string[] {
+  return facts.response.contacts.filter((uri) => isChoice(uri, facts));
 }
 
 /**
@@ -116,14 +114,21 @@ function nextServer({ client, history }: Facts): string | undefined {
 }
 
 function nextTarget(facts: Facts): string | undefined {
-  const { status, request, history } = facts;
-  const [first] = status < 400 ? choicesOf(facts) : [];
-  return first ?? history.targetsLeft.find((uri) => isUntried(uri, request, history));
+  const { status, request, response, history } = facts;
+  const chosen = status < 400 ? response.contacts.find((uri) => isChoice(uri, facts)) : undefined;
+  return chosen ?? history.targetsLeft.find((uri) => isUntried(uri, request, history));
+}
+
+function isChoice(uri: string, { request, history }: Facts): boolean {
+  if (request.scheme === 'sips' && !/^sips:/i.test(uri)) return false;
+  return isUntried(uri, request, history);
 }
 
 // RFC 3261 §8.1.3.4: a URI enters the target set once, and §19.1.4 says when two are the same.
-function isUntried(uri: string, request: RequestFacts, history: History): boolean {
-  return ![request.uri, ...history.targetsTried].some((tried) => sameUri(tried, uri));
+function isUntried(uri: string, request: RequestFacts, { targetsTried }: History): boolean {
+  const isSame = uriTest(uri);
+  // The Request-URI is nearly always the last one that was tried.
+  return !targetsTried.some(isSame) && (targetsTried.includes(request.uri) || !isSame(request.uri));
 }
 
 function shorterUri({ request, client }: Facts): string | undefined {

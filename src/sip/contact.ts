@@ -27,6 +27,11 @@ export function readContacts(values: readonly string[]): readonly Contact[] {
   return readTokenList(values).map(readContact);
 }
 
+/** What `expires` says of each address, in order; `undefined` where there is no such parameter. */
+export function readContactExpires(values: readonly string[]): readonly (number | undefined)[] {
+  return readTokenList(values).map((text) => expiresIn(paramsOf(text)));
+}
+
 /** Writes an address with its parameters in their order. `q` and `expires` are written as they stand in `params`. */
 export function writeContact(contact: Contact): string {
   if (contact.uri === '*') return '*';
@@ -48,27 +53,31 @@ export function withContactExpires(value: string, seconds: number): string {
 }
 
 function readContact(text: string): Contact {
-  const [, ...tail] = splitOutside(text, ';');
-  const params = readParams(tail);
+  const params = paramsOf(text);
   const display = displayOf(text);
   const q = readQValue(paramOf(params, 'q') ?? '');
-  const expires = paramOf(params, 'expires');
-  return {
-    uri: uriOf(text),
-    ...(display === '' ? {} : { display }),
-    ...(q === undefined ? {} : { q }),
-    ...(expires === undefined ? {} : { expires: secondsOf(expires) }),
-    params,
-  };
+  const expires = expiresIn(params);
+  const contact: ContactInTheMaking = { uri: uriOf(text), params };
+  if (display !== '') contact.display = display;
+  if (q !== undefined) contact.q = q;
+  if (expires !== undefined) contact.expires = expires;
+  return contact;
 }
+
+type ContactInTheMaking = { -readonly [K in keyof Contact]: Contact[K] };
 
 function displayOf(text: string): string {
   return unquote(text.slice(0, angleBracketsOf(text)?.open ?? 0));
 }
 
+function paramsOf(text: string): readonly Param[] {
+  return readParams(splitOutside(text, ';').slice(1));
+}
+
 /** "Malformed values SHOULD be treated as equivalent to 3600", those larger than 2**32-1 as that (RFC 3261 §10.2). */
-function secondsOf(expires: string): number {
-  return Math.min(readDeltaSeconds(expires) ?? 3600, 4_294_967_295);
+function expiresIn(params: readonly Param[]): number | undefined {
+  const written = paramOf(params, 'expires');
+  return written === undefined ? undefined : Math.min(readDeltaSeconds(written) ?? 3600, 4_294_967_295);
 }
 
 function withExpires(param: string, seconds: number): string {

@@ -1,6 +1,6 @@
 // The header fields between start line and body (RFC 3261 §7.3.1): folding, any line end, lines that are none.
 
-import { isKnownName } from './header-name.js';
+import { knownSpelling } from './header-name.js';
 import type { Header } from './message.js';
 import { snippet, type ReadNotes } from './read-note.js';
 import { isToken } from './token.js';
@@ -57,8 +57,9 @@ export function readHeaderBlock(text: string, start: number, firstLine: number, 
         notes.add(line, `a line without a header name was ignored: ${snippet(text.slice(at, stop))}`);
         open = undefined;
       } else {
-        if (!isKnownName(name) && !isToken(name)) notes.add(line, `the header name ${snippet(name)} is no token`);
-        const row = { name, value: clean(text, colon + 1, stop, bare), line };
+        const known = knownSpelling(name);
+        if (known === undefined && !isToken(name)) notes.add(line, `the header name ${snippet(name)} is no token`);
+        const row = { name: known ?? name, value: clean(text, colon + 1, stop, bare), line };
         rows.push(row);
         open = row;
       }

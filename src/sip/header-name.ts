@@ -16,9 +16,9 @@ export function compactFormOf(key: string): string {
   return COMPACT_BY_KEY.get(key) ?? '';
 }
 
-/** Whether this is a name that has a registered spelling in the table. */
-export function isKnownName(name: string): boolean {
-  return KEY_BY_SPELLING.has(name);
+/** The table's own copy of a registered spelling, so that no message keeps one of its own; undefined for other names. */
+export function knownSpelling(name: string): string | undefined {
+  return SPELLINGS.get(name);
 }
 
 function keyOfOddSpelling(name: string): string {
@@ -120,6 +120,7 @@ const OTHER_NAMES = [
 const CANONICAL_BY_KEY = new Map<string, string>();
 const COMPACT_BY_KEY = new Map<string, string>();
 const KEY_BY_SPELLING = new Map<string, string>();
+const SPELLINGS = new Map<string, string>();
 
 for (const name of [...Object.keys(COMPACT_FORMS), ...OTHER_NAMES]) {
   const key = name.toLowerCase();
@@ -131,3 +132,4 @@ for (const [name, compact] of Object.entries(COMPACT_FORMS)) {
   COMPACT_BY_KEY.set(key, compact);
   KEY_BY_SPELLING.set(compact, key);
 }
+for (const spelling of KEY_BY_SPELLING.keys()) SPELLINGS.set(spelling, spelling);

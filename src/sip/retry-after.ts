@@ -19,8 +19,8 @@ export interface RetryAfter {
 
 /** What a date in Retry-After is counted from: the Date of the response, else the moment now (epoch milliseconds). */
 export interface RetryAfterDates {
-  readonly date?: string;
-  readonly now?: number;
+  readonly date?: string | undefined;
+  readonly now?: number | undefined;
 }
 
 /**

@@ -9,18 +9,35 @@ import { endOfComment, endOfQuoted } from './enclosure.js';
  */
 export function splitOutside(text: string, separator: ',' | ';'): readonly string[] {
   if (!text.includes(separator)) return [text];
+  const hides = text.includes('"') || text.includes('(') || text.includes('<');
+  return hides ? splitAround(text, separator.charCodeAt(0)) : splitEverywhere(text, separator);
+}
+
+/** What `text.split` does, in half the time. */
+function splitEverywhere(text: string, separator: string): readonly string[] {
+  const pieces: string[] = [];
+  let from = 0;
+  for (let at = text.indexOf(separator); at >= 0; at = text.indexOf(separator, from)) {
+    pieces.push(text.slice(from, at));
+    from = at + 1;
+  }
+  pieces.push(text.slice(from));
+  return pieces;
+}
+
+function splitAround(text: string, separator: number): readonly string[] {
   const pieces: string[] = [];
   // Kinds of opening found unclosed once are not looked for again, so the time stays linear.
-  const unclosed = new Set<string>();
+  const unclosed: number[] = [];
   let from = 0;
   for (let at = 0; at < text.length; at++) {
-    const character = text.charAt(at);
-    if (character === separator) {
+    const unit = text.charCodeAt(at);
+    if (unit === separator) {
       pieces.push(text.slice(from, at));
       from = at + 1;
-    } else if (isOpening(character) && !unclosed.has(character)) {
-      const end = closingOf(text, at, character);
-      if (end < 0) unclosed.add(character);
+    } else if (isOpening(unit) && !unclosed.includes(unit)) {
+      const end = closingOf(text, at, unit);
+      if (end < 0) unclosed.push(unit);
       else at = end;
     }
   }
@@ -28,13 +45,15 @@ export function splitOutside(text: string, separator: ',' | ';'): readonly strin
   return pieces;
 }
 
-type Opening = '"' | '(' | '<';
+const QUOTE = 0x22;
+const LEFT_PARENTHESIS = 0x28;
+const LEFT_ANGLE_BRACKET = 0x3c;
 
-function isOpening(character: string): character is Opening {
-  return character === '"' || character === '(' || character === '<';
+function isOpening(unit: number): boolean {
+  return unit === QUOTE || unit === LEFT_PARENTHESIS || unit === LEFT_ANGLE_BRACKET;
 }
 
-function closingOf(text: string, open: number, opening: Opening): number {
-  if (opening === '"') return endOfQuoted(text, open);
-  return opening === '(' ? endOfComment(text, open) : text.indexOf('>', open);
+function closingOf(text: string, open: number, opening: number): number {
+  if (opening === QUOTE) return endOfQuoted(text, open);
+  return opening === LEFT_PARENTHESIS ? endOfComment(text, open) : text.indexOf('>', open);
 }

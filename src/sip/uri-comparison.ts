@@ -5,10 +5,10 @@ import type { SipUri } from './uri.js';
 /** Compares two SIP or two SIPS URIs. "A SIP and SIPS URI are never equivalent" is for the caller to see to. */
 export function sameSipUri(left: SipUri, right: SipUri): boolean {
   return (
-    decoded(left.user) === decoded(right.user) &&
-    decoded(left.password) === decoded(right.password) &&
     left.host.toLowerCase() === right.host.toLowerCase() &&
     left.port === right.port &&
+    decoded(left.user) === decoded(right.user) &&
+    decoded(left.password) === decoded(right.password) &&
     sameParams(left, right) &&
     sortedHeaders(left) === sortedHeaders(right)
   );

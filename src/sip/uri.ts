@@ -45,11 +45,18 @@ export function writeUri(uri: SipUri): string {
  * behind the scheme.
  */
 export function sameUri(a: string, b: string): boolean {
-  const left = parseUri(a);
-  const right = parseUri(b);
-  if (left === undefined || right === undefined) return a.trim() === b.trim();
-  if (left.scheme !== right.scheme) return false;
-  return isSipScheme(left.scheme) ? sameSipUri(left, right) : left.host === right.host;
+  return uriTest(a)(b);
+}
+
+/** A test for URIs that are the same as this one; it is read once for all of them. */
+export function uriTest(uri: string): (other: string) => boolean {
+  const wanted = parseUri(uri);
+  return (other) => {
+    const found = parseUri(other);
+    if (wanted === undefined || found === undefined) return uri.trim() === other.trim();
+    if (wanted.scheme !== found.scheme) return false;
+    return isSipScheme(wanted.scheme) ? sameSipUri(wanted, found) : wanted.host === found.host;
+  };
 }
 
 /** The user part of a SIP URI as written, or undefined. */
@@ -79,25 +86,26 @@ function parseSipUri(scheme: string, rest: string): SipUri | undefined {
   const userinfo = at < 0 ? undefined : rest.slice(0, at);
   const behind = rest.slice(at + 1);
   const question = behind.indexOf('?');
-  const [hostPort = '', ...params] = (question < 0 ? behind : behind.slice(0, question)).split(';');
-  const match = HOST_PORT.exec(hostPort);
+  const address = question < 0 ? behind : behind.slice(0, question);
+  const semicolon = address.indexOf(';');
+  const match = HOST_PORT.exec(semicolon < 0 ? address : address.slice(0, semicolon));
   if (match === null || userinfo === '') return undefined;
   const [, host = '', port] = match;
-  return {
-    scheme,
-    ...readUserinfo(userinfo),
-    host,
-    ...(port === undefined ? {} : { port: Number(port) }),
-    params: readParams(params),
-    ...(question < 0 ? {} : { headers: behind.slice(question + 1) }),
-  };
+  const params = semicolon < 0 ? [] : readParams(address.slice(semicolon + 1).split(';'));
+  const uri: UriInTheMaking = { scheme, host, params };
+  if (userinfo !== undefined) addUserinfo(uri, userinfo);
+  if (port !== undefined) uri.port = Number(port);
+  if (question >= 0) uri.headers = behind.slice(question + 1);
+  return uri;
 }
+
+/** Filled in step by step: conditional spreads would take several times as long. */
+type UriInTheMaking = { -readonly [K in keyof SipUri]: SipUri[K] };
 
 const HOST_PORT = /^(\[[0-9a-f:.]+\]|[^\s:[\]<>"]+)(?::(\d{1,5}))?$/i;
 
-function readUserinfo(userinfo: string | undefined): { readonly user?: string; readonly password?: string } {
-  if (userinfo === undefined) return {};
+function addUserinfo(uri: UriInTheMaking, userinfo: string): void {
   const colon = userinfo.indexOf(':');
-  if (colon < 0) return { user: userinfo };
-  return { user: userinfo.slice(0, colon), password: userinfo.slice(colon + 1) };
+  uri.user = colon < 0 ? userinfo : userinfo.slice(0, colon);
+  if (colon >= 0) uri.password = userinfo.slice(colon + 1);
 }

@@ -1,7 +1,7 @@
 // Writing a SIP message (RFC 3261 §7): CRLF, and a Content-Length that is right.
 
-import { setHeader } from './header-list.js';
-import type { SipRequest, SipResponse } from './message.js';
+import { allHeaders, setHeader } from './header-list.js';
+import type { Header, SipRequest, SipResponse } from './message.js';
 import { octetLength } from './octets.js';
 
 /**
@@ -9,10 +9,15 @@ import { octetLength } from './octets.js';
  * break inside a value becomes a space, so that no value can smuggle in a header field.
  */
 export function writeMessage(message: SipRequest | SipResponse): string {
-  const headers = setHeader(message.headers, 'Content-Length', String(octetLength(message.body)));
+  const headers = withLength(message.headers, String(octetLength(message.body)));
   let text = onOneLine(startLineOf(message));
   for (const [name, value] of headers) text += `\r\n${onOneLine(name)}: ${onOneLine(value)}`;
   return `${text}\r\n\r\n${message.body}`;
+}
+
+function withLength(headers: readonly Header[], length: string): readonly Header[] {
+  const written = allHeaders(headers, 'Content-Length');
+  return written.length === 1 && written[0] === length ? headers : setHeader(headers, 'Content-Length', length);
 }
 
 function startLineOf(message: SipRequest | SipResponse): string {
@@ -22,5 +27,5 @@ function startLineOf(message: SipRequest | SipResponse): string {
 }
 
 function onOneLine(text: string): string {
-  return /[\r\n]/.test(text) ? text.replace(/[\r\n]+/g, ' ') : text;
+  return text.includes('\n') || text.includes('\r') ? text.replace(/[\r\n]+/g, ' ') : text;
 }

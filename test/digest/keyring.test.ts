@@ -255,11 +255,12 @@ describe('Keyring, what a decision wants to know', () => {
   const none = { acceptedRealms: [], rejectedRealms: [] };
   const here = { kind: 'user', realm: 'biloxi.com' };
 
-  it('lists the realms of its credentials, null for any, and nothing for a provider', () => {
-    const keyring = new Keyring({ credentials: [{ ...bob, realm: 'biloxi.com' }, bob] });
-    expect(keyring.credentialRealms()).toEqual(['biloxi.com', null]);
-    expect(new Keyring().credentialRealms()).toEqual([]);
-    expect(new Keyring({ credentials: () => bob }).credentialRealms()).toBeUndefined();
+  it('tells of credentials the realm, the hash function of a lone HA1, and of a provider nothing', () => {
+    const hashed = { realm: 'a', username: 'bob', ha1: secret('0'.repeat(64)) };
+    const keyring = new Keyring({ credentials: [{ ...bob, realm: 'biloxi.com' }, bob, hashed] });
+    expect(keyring.knownCredentials()).toEqual([{ realm: 'biloxi.com' }, {}, { realm: 'a', hash: 'SHA-256' }]);
+    expect(new Keyring().knownCredentials()).toEqual([]);
+    expect(new Keyring({ credentials: () => bob }).knownCredentials()).toBeUndefined();
   });
 
   it('tells which challenges would be answered with credentials tried before', () => {

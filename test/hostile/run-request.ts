@@ -63,7 +63,7 @@ export function runRequest(request: SipRequest, server: Server, options: RunOpti
     const to = record.history.server ?? client.servers?.[0];
     at += latencyMs;
     const facts = factsOf(record.request, outcome, record.history, {
-      client: credentials.enrich({ ...client, credentialRealms: [null] }, record.challenges),
+      client: credentials.enrich({ ...client, credentials: [{}] }, record.challenges),
       limits,
       elapsedMs: at,
       random: random(),

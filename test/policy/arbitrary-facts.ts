@@ -1,7 +1,7 @@
 // Arbitrary facts: every status, origin and method, in and out of dialogs, so weighted that every rule is reached often.
 import fc from 'fast-check';
 import type { ActionType } from '../../src/policy/action.js';
-import type { Client, Facts } from '../../src/policy/facts.js';
+import type { Client, Facts, KnownCredentials } from '../../src/policy/facts.js';
 import { type AnsweredRealm, emptyHistory, type History } from '../../src/policy/history.js';
 import { defaultLimits, type Limits } from '../../src/policy/limits.js';
 import { statusCodes } from '../../src/sip/status-code.js';
@@ -95,7 +95,10 @@ const client: fc.Arbitrary<Client> = fc.record(
     ownsCallId: fc.boolean(),
     supported: fc.subarray(TAGS),
     servers: fc.subarray(SERVERS, { minLength: 1 }),
-    credentialRealms: fc.array(fc.constantFrom<string | null>(...REALMS, null), { maxLength: 2 }),
+    credentials: fc.array(
+      fc.constantFrom<KnownCredentials>(...REALMS.map((realm) => ({ realm })), {}, { hash: 'MD5' }),
+      { maxLength: 2 },
+    ),
     rejectedRealms: realmsOf,
     acceptedRealms: realmsOf,
     refuseMd5: fc.boolean(),

@@ -84,9 +84,9 @@ export const arbitraryResponse: fc.Arbitrary<ResponseFacts> = fc
     warnings: fc.array(fc.constantFrom(305, 370, 380, 399), { maxLength: 2 }),
     contacts: someOf(URIS.filter((uri) => uri.startsWith('sip'))),
     securityServer: fc.subarray([
-      { mechanism: 'tls', raw: 'tls;q=0.2' },
-      { mechanism: 'digest', raw: 'digest;q=0.1' },
-      { mechanism: 'ipsec-ike', raw: 'ipsec-ike;q=0.9' },
+      { mechanism: 'tls', q: 0.2, raw: 'tls;q=0.2' },
+      { mechanism: 'digest', q: 0.1, raw: 'digest;q=0.1' },
+      { mechanism: 'ipsec-ike', q: 0.9, raw: 'ipsec-ike;q=0.9' },
     ]),
     certificate: fc.boolean(),
     geolocationError: maybe(fc.constantFrom(100, 200, 201, 300)),

@@ -43,31 +43,31 @@ describe('chooseChallenges', () => {
     const md5 = challenge({ algorithm: 'MD5', nonce: 'n2' });
     const sha = challenge({ algorithm: 'SHA-256' });
     const unknown = challenge({ algorithm: 'SHA3' });
-    expect(chooseChallenges([unknown, sha, md5], false)).toEqual([sha]);
-    expect(chooseChallenges([md5, sha], false)).toEqual([md5]);
+    expect(chooseChallenges([unknown, sha, md5], {})).toEqual([sha]);
+    expect(chooseChallenges([md5, sha], {})).toEqual([md5]);
   });
 
   it('can leave MD5 unanswered (RFC 8760 §3)', () => {
     const sha = challenge({ algorithm: 'SHA-512-256' });
-    expect(chooseChallenges([challenge(), challenge({ algorithm: 'MD5-sess', nonce: 'n2' }), sha], true)).toEqual([
-      sha,
-    ]);
-    expect(chooseChallenges([challenge()], true)).toEqual([]);
+    expect(
+      chooseChallenges([challenge(), challenge({ algorithm: 'MD5-sess', nonce: 'n2' }), sha], { refuseMd5: true }),
+    ).toEqual([sha]);
+    expect(chooseChallenges([challenge()], { refuseMd5: true })).toEqual([]);
   });
 
   it('answers every fork of a realm, told apart by its nonce (RFC 3261 §22.3)', () => {
     const forks = [challenge(), challenge({ nonce: 'n2' }), challenge()];
-    expect(chooseChallenges(forks, false).map(({ nonce }) => nonce)).toEqual(['n1', 'n2']);
+    expect(chooseChallenges(forks, {}).map(({ nonce }) => nonce)).toEqual(['n1', 'n2']);
   });
 
   it('keeps user and proxy, and two realms, apart (RFC 3261 §22.3)', () => {
     const apart = [challenge(), challenge({ kind: 'proxy' }), challenge({ realm: 'b' })];
-    expect(chooseChallenges(apart, false)).toEqual(apart);
+    expect(chooseChallenges(apart, {})).toEqual(apart);
   });
 
   it('answers eight at most', () => {
     const many = Array.from({ length: 9 }, (_, n) => challenge({ nonce: `n${n}` }));
-    expect(chooseChallenges(many, false)).toEqual(many.slice(0, 8));
+    expect(chooseChallenges(many, {})).toEqual(many.slice(0, 8));
   });
 });
 
@@ -115,13 +115,34 @@ describe('judgeChallenges', () => {
   it.each([
     [undefined, 'unknown'],
     [[], 'none'],
-    [['b'], 'none'],
-    [['a "b"'], 'known'],
-    [[null], 'known'],
-  ] as const)('knows with realms %j that credentials are %s', (realms, credentials) => {
-    const client: Client = realms === undefined ? {} : { credentialRealms: realms };
+    [[{ realm: 'b' }], 'none'],
+    [[{ realm: 'a "b"' }], 'known'],
+    [[{}], 'known'],
+    [[{ hash: 'MD5' }], 'known'],
+  ] as const)('knows with credentials for %j that they are %s', (known, credentials) => {
+    const client: Client = known === undefined ? {} : { credentials: known };
     const [judged] = judgeChallenges([challenge({ realm: 'a \\"b\\"' })], emptyHistory, client, defaultLimits);
     expect(judged?.credentials).toBe(credentials);
+  });
+});
+
+describe('credentials that are no more than an HA1', () => {
+  const sha = challenge({ algorithm: 'SHA-256', nonce: 'sha' });
+  const md5 = challenge({ nonce: 'md5' });
+  const { realm = '' } = md5;
+
+  it('answer the alternative further down that their hash function fits (RFC 8760 §2.3)', () => {
+    const chosen = chooseChallenges([sha, md5], { credentials: [{ realm, hash: 'MD5' }] });
+    expect(chosen.map(({ nonce }) => nonce)).toEqual(['md5']);
+  });
+
+  it('leave a challenge unanswered that needs another one', () => {
+    expect(chooseChallenges([sha], { credentials: [{ hash: 'MD5' }] })).toEqual([]);
+  });
+
+  it('step back behind a password that answers the topmost', () => {
+    const chosen = chooseChallenges([sha, md5], { credentials: [{ hash: 'MD5' }, { realm }] });
+    expect(chosen.map(({ nonce }) => nonce)).toEqual(['sha']);
   });
 });
 

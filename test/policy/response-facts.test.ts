@@ -68,10 +68,10 @@ describe('readResponseFacts', () => {
     expect(contacts).toEqual(['sip:first@h', 'sips:second@h', 'sip:low@h']);
   });
 
-  it('orders security mechanisms by q and keeps them as written (RFC 3329 §2.2)', () => {
+  it('keeps security mechanisms in their order and as written: the list is mirrored (RFC 3329 §2.3.1)', () => {
     expect(factsIn('494 Security', 'Security-Server: digest ;q=0.1, TLS;q=0.2').securityServer).toEqual([
-      { mechanism: 'tls', raw: 'TLS;q=0.2' },
-      { mechanism: 'digest', raw: 'digest ;q=0.1' },
+      { mechanism: 'digest', q: 0.1, raw: 'digest ;q=0.1' },
+      { mechanism: 'tls', q: 0.2, raw: 'TLS;q=0.2' },
     ]);
   });
 });
