@@ -2,7 +2,9 @@
 import { createActor, type Actor } from 'xstate';
 import { factsOf, type LocalOutcome } from '../src/policy/facts-of.js';
 import type { Answer } from '../src/request/materials.js';
+import { withCredentials } from '../src/request/credential-rows.js';
 import type { RequestRecord } from '../src/request/record.js';
+import { isIdenticalCopy, type Reorigination } from '../src/request/reoriginate.js';
 import type { SipRequest, SipResponse } from '../src/sip/message.js';
 import { SipRetryError } from '../src/sip/sip-retry-error.js';
 import { DeadlineTimer } from './deadline-timer.js';
@@ -207,6 +209,11 @@ export class RetryDriver {
       this.#transmit(event, this.#beginning.request);
       return;
     }
+    const last = this.#inFlight;
+    if (last !== undefined && isIdenticalCopy(last, reoriginationOf(this.#record))) {
+      this.#transmit(event, withCredentials(event.request, last.headers));
+      return;
+    }
     const transmit = (): void => {
       const token = this.#means.environment.token();
       this.#transmit(event, this.#credentials.authorize(event.request, event.challenges, token));
@@ -275,4 +282,8 @@ function createRetryActor(beginning: Beginning, { policy, environment, inspect }
   const { state, record } = beginning.snapshot;
   const snapshot = machine.resolveState({ value: stateValueOf(state), context: record });
   return createActor(machine, { ...options, snapshot });
+}
+
+function reoriginationOf({ decision }: RequestRecord): Reorigination | undefined {
+  return decision?.action.type === 'tryOtherServer' ? decision.action.reorigination : undefined;
 }

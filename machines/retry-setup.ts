@@ -5,7 +5,7 @@ import type { RetryPolicy } from '../src/policy/rule.js';
 import { composeNext, isComposable, noteDecision, noteProvisional, type RequestRecord } from '../src/request/record.js';
 import type { SipRequest } from '../src/sip/message.js';
 import { SipRetryError } from '../src/sip/sip-retry-error.js';
-import { noteCancelSent, noteRefusal } from './note-lifecycle.js';
+import { noteCancelSent, noteRefusal } from '../src/request/note-lifecycle.js';
 import type { Outcome } from './outcome.js';
 import type { PolicyProjection, RetryGuard } from './project-policy.js';
 import type { RetryEmitted, RetryEvent } from './retry-event.js';

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { configSchema } from '../src/cli/config-schema.js';
 import { actionInfo } from '../src/policy/action.js';
 import { CITATION_PATTERN } from '../src/policy/citation.js';
-import { conditions } from '../src/policy/condition.js';
+import { conditionSentences } from '../src/policy/condition-sentence.js';
 import { fallbackKeys } from '../src/policy/entry-key.js';
 import { giveUpReasons } from '../src/policy/reason.js';
 import { actionTypes, conditionNames, impacts, reasonNames } from '../src/policy/vocabulary.js';
@@ -92,7 +92,7 @@ function policySchema(): unknown {
         maxContains: 1,
       },
       rule: ruleSchema(),
-      condition: { description: 'A condition.', oneOf: annotated(conditionNames, (name) => conditions[name].sentence) },
+      condition: { description: 'A condition.', oneOf: annotated(conditionNames, (name) => conditionSentences[name]) },
       action: {
         description: 'What the UAC does.',
         oneOf: annotated(actionTypes, (type) => actionInfo[type].label),

@@ -47,7 +47,8 @@ export { actionInfo, askOf } from './policy/action.js';
 export type { Action, ActionInfo, ActionOf, ActionType, AskFor, RetryState } from './policy/action.js';
 export type { Citation } from './policy/citation.js';
 export { conditions } from './policy/condition.js';
-export type { Condition, ConditionDefinition, ConditionName } from './policy/condition.js';
+export { conditionSentences } from './policy/condition-sentence.js';
+export type { Condition, ConditionName } from './policy/condition.js';
 export type { Impact } from './policy/impact.js';
 export { defaultLimits, limitDefects, maxWaitOf, withLimits } from './policy/limits.js';
 export type { Limits } from './policy/limits.js';
@@ -72,6 +73,7 @@ export type { Rewritten } from './request/rewrite.js';
 export type { Change } from './request/change.js';
 export type { Answer, Body, Materials } from './request/materials.js';
 export { ackOf, cancelOf } from './request/ack-and-cancel.js';
+export { CANCEL_PATIENCE_MS, noteCancelSent, noteRefusal } from './request/note-lifecycle.js';
 export { beginRecord, composeNext, isComposable, noteDecision, noteProvisional } from './request/record.js';
 export type { Deadline, RequestRecord } from './request/record.js';
 

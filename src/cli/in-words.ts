@@ -1,6 +1,6 @@
 // Actions, reasons and waits in words for people.
 import { type Action, actionInfo, type AskFor } from '../policy/action.js';
-import { conditions } from '../policy/condition.js';
+import { conditionSentences } from '../policy/condition-sentence.js';
 import type { Decision } from '../policy/decide.js';
 import type { LocalOutcome } from '../policy/facts-of.js';
 import type { Impact } from '../policy/impact.js';
@@ -36,7 +36,7 @@ export function whyInWords({ action, rule }: Decision, policy: RetryPolicy): str
   const [, key = '', row = '1'] = /^(.*)#(\d+)$/.exec(rule) ?? [];
   const names = policy.entries[key]?.rules[Number(row) - 1]?.when ?? [];
   if (names.length === 0) return action.type === 'accept' ? 'the request succeeded' : 'no earlier row applies';
-  return names.map((name) => conditions[name].sentence).join('; ');
+  return names.map((name) => conditionSentences[name]).join('; ');
 }
 
 /** What a refusal ends (RFC 5057 §5.1). */

@@ -1,6 +1,6 @@
 // A conversation as text for people: what came, what is done, why, and the next request.
 import type { ActionType } from '../policy/action.js';
-import { conditions } from '../policy/condition.js';
+import { conditionSentences } from '../policy/condition-sentence.js';
 import type { Decision } from '../policy/decide.js';
 import type { RetryPolicy } from '../policy/rule.js';
 import type { SipRequest } from '../sip/message.js';
@@ -74,7 +74,7 @@ function conditionsLookedAt({ trace }: Decision, layout: Layout): readonly strin
     const mark = held ? '✓' : '✗';
     const [first = '', ...more] = field(
       index === 0 ? 'conditions' : '',
-      `${mark} ${condition}: ${conditions[condition].sentence}`,
+      `${mark} ${condition}: ${conditionSentences[condition]}`,
       layout,
       2,
     );

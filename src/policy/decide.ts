@@ -101,7 +101,7 @@ function holds(
 
 /** The predicate behind a name: the policy's own where it has one. */
 export function conditionOf(policy: RetryPolicy, name: ConditionName): Condition {
-  return policy.conditions?.[name] ?? conditions[name].holds;
+  return policy.conditions?.[name] ?? conditions[name];
 }
 
 // RFC 3261 §12.2.1.2: the UAC SHOULD terminate the dialog, for INVITE by a BYE; RFC 5057 §5.2 narrows it to the usage.

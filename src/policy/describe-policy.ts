@@ -2,7 +2,8 @@
 import { SipRetryError } from '../sip/sip-retry-error.js';
 import { actionInfo, type ActionType } from './action.js';
 import type { Citation } from './citation.js';
-import { type ConditionName, conditions } from './condition.js';
+import type { ConditionName } from './condition.js';
+import { conditionSentences } from './condition-sentence.js';
 import { compareKeys } from './entry-key.js';
 import type { Impact } from './impact.js';
 import { lookUp } from './look-up.js';
@@ -83,7 +84,7 @@ function describeRow(key: string, { phrase, definedIn, impact, rules }: StatusEn
 function describeRule(rule: Rule, id: RuleId): RuleRow {
   return {
     id,
-    when: (rule.when ?? []).map((name) => ({ name, sentence: conditions[name].sentence })),
+    when: (rule.when ?? []).map((name) => ({ name, sentence: conditionSentences[name] })),
     do: rule.do,
     label: actionInfo[rule.do].label,
     ...(rule.because === undefined ? {} : { because: rule.because, why: giveUpReasons[rule.because] }),

@@ -60,7 +60,7 @@ export function readResponseFacts(response: SipResponse, context: ReadingContext
     contacts: readIfPresent(rows, 'contact', targetsOf) ?? [],
     securityServer: readIfPresent(rows, 'security-server', mechanismsOf) ?? [],
     certificate: firstOf(rows, 'content-type')?.toLowerCase().includes('pkcs7-mime') === true,
-    geolocationError: readDeltaSeconds((firstOf(rows, 'geolocation-error') ?? '').replace(/;.*$/s, '')),
+    geolocationError: errorCodeOf(firstOf(rows, 'geolocation-error')),
   };
 }
 
@@ -100,6 +100,11 @@ function rangesOf(rows: Rows, key: Key): readonly AcceptRange[] | undefined {
 
 function warnCodesOf(values: readonly string[]): readonly number[] {
   return readWarnings(values).map(({ code }) => code);
+}
+
+/** The code, without what people may read behind it (RFC 6442 §4.3). */
+function errorCodeOf(written: string | undefined): number | undefined {
+  return written === undefined ? undefined : readDeltaSeconds(written.replace(/;.*$/s, ''));
 }
 
 function mechanismsOf(values: readonly string[]): ResponseFacts['securityServer'] {

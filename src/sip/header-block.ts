@@ -1,6 +1,6 @@
 // The header fields between start line and body (RFC 3261 §7.3.1): folding, any line end, lines that are none.
 
-import { knownSpelling } from './header-name.js';
+import { headerKey, knownName } from './header-name.js';
 import type { Header } from './message.js';
 import { snippet, type ReadNotes } from './read-note.js';
 import { isToken } from './token.js';
@@ -8,6 +8,8 @@ import { isToken } from './token.js';
 /** A header field and the line it began in, counted from 1. */
 export interface HeaderRow {
   readonly name: string;
+  /** The name to compare by. */
+  readonly key: string;
   readonly value: string;
   readonly line: number;
 }
@@ -57,9 +59,10 @@ export function readHeaderBlock(text: string, start: number, firstLine: number, 
         notes.add(line, `a line without a header name was ignored: ${snippet(text.slice(at, stop))}`);
         open = undefined;
       } else {
-        const known = knownSpelling(name);
+        const known = knownName(name);
         if (known === undefined && !isToken(name)) notes.add(line, `the header name ${snippet(name)} is no token`);
-        const row = { name: known ?? name, value: clean(text, colon + 1, stop, bare), line };
+        const { spelling, key } = known ?? { spelling: name, key: headerKey(name) };
+        const row = { name: spelling, key, value: clean(text, colon + 1, stop, bare), line };
         rows.push(row);
         open = row;
       }

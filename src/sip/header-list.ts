@@ -1,6 +1,6 @@
 // Header fields in order (RFC 3261 §7.3): looking up, and changed copies that share what did not change.
 
-import { compactFormOf, headerKey } from './header-name.js';
+import { headerKey } from './header-name.js';
 import type { Header } from './message.js';
 
 export { canonicalName, headerKey } from './header-name.js';
@@ -27,7 +27,18 @@ export function hasHeader(headers: readonly Header[], name: string): boolean {
 
 /** A list with exactly one header field of that name: in place of the first there was, else at the end. */
 export function setHeader(headers: readonly Header[], name: string, value: string): readonly Header[] {
-  return replaceHeaders(headers, name, [value]);
+  const is = nameTest(name);
+  const rows: Header[] = [];
+  let isSet = false;
+  for (const header of headers) {
+    if (!is(header[0])) rows.push(header);
+    else if (!isSet) {
+      rows.push([header[0], value]);
+      isSet = true;
+    }
+  }
+  if (!isSet) rows.splice(placeAtEnd(rows), 0, [name, value]);
+  return rows;
 }
 
 /**
@@ -49,14 +60,10 @@ export function removeHeader(headers: readonly Header[], name: string): readonly
   return headers.filter((header) => !is(header[0]));
 }
 
-/** A test of written names. Lengths are compared first: that settles nearly every name without any case folding. */
+/** A test of written names. Lengths are compared first: that settles nearly every name without any look-up. */
 function nameTest(name: string): (written: string) => boolean {
   const key = headerKey(name);
-  const compact = compactFormOf(key);
-  return (written) =>
-    written.length === key.length
-      ? written === name || written.toLowerCase() === key
-      : written.length === 1 && written.toLowerCase() === compact;
+  return (written) => (written.length === key.length || written.length === 1) && headerKey(written) === key;
 }
 
 function placeAtEnd(headers: readonly Header[]): number {

@@ -8,22 +8,23 @@ export function canonicalName(name: string): string {
 /** The name to compare by, in lower case and in its long form: 'm', 'CONTACT' → 'contact'. */
 export function headerKey(name: string): string {
   // Spellings on the wire are nearly always the canonical one, so the table answers; it never grows.
-  return KEY_BY_SPELLING.get(name) ?? keyOfOddSpelling(name);
+  return KNOWN_NAMES.get(name)?.key ?? keyOfOddSpelling(name);
 }
 
-/** The compact form of a header name given by its key, or '' when there is none. */
-export function compactFormOf(key: string): string {
-  return COMPACT_BY_KEY.get(key) ?? '';
+/** A name in a spelling that is registered, and its key. */
+export interface KnownName {
+  readonly spelling: string;
+  readonly key: string;
 }
 
 /** The table's own copy of a registered spelling, so that no message keeps one of its own; undefined for other names. */
-export function knownSpelling(name: string): string | undefined {
-  return SPELLINGS.get(name);
+export function knownName(name: string): KnownName | undefined {
+  return KNOWN_NAMES.get(name);
 }
 
 function keyOfOddSpelling(name: string): string {
   const lower = name.toLowerCase();
-  return KEY_BY_SPELLING.get(lower) ?? lower;
+  return KNOWN_NAMES.get(lower)?.key ?? lower;
 }
 
 /** Compact forms: RFC 3261 §7.3.3, RFC 3515, 3841, 3892, 4028, 6665, 8224. */
@@ -118,18 +119,13 @@ const OTHER_NAMES = [
 ] as const;
 
 const CANONICAL_BY_KEY = new Map<string, string>();
-const COMPACT_BY_KEY = new Map<string, string>();
-const KEY_BY_SPELLING = new Map<string, string>();
-const SPELLINGS = new Map<string, string>();
+const KNOWN_NAMES = new Map<string, KnownName>();
 
 for (const name of [...Object.keys(COMPACT_FORMS), ...OTHER_NAMES]) {
   const key = name.toLowerCase();
   CANONICAL_BY_KEY.set(key, name);
-  KEY_BY_SPELLING.set(name, key).set(key, key);
+  KNOWN_NAMES.set(name, { spelling: name, key }).set(key, { spelling: key, key });
 }
 for (const [name, compact] of Object.entries(COMPACT_FORMS)) {
-  const key = name.toLowerCase();
-  COMPACT_BY_KEY.set(key, compact);
-  KEY_BY_SPELLING.set(compact, key);
+  KNOWN_NAMES.set(compact, { spelling: compact, key: name.toLowerCase() });
 }
-for (const spelling of KEY_BY_SPELLING.keys()) SPELLINGS.set(spelling, spelling);

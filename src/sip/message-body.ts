@@ -2,7 +2,6 @@
 
 import { readDeltaSeconds } from './delta-seconds.js';
 import type { HeaderBlock } from './header-block.js';
-import { headerKey } from './header-name.js';
 import { octetLength, octetsOf, textOf } from './octets.js';
 import { snippet, type ReadNotes } from './read-note.js';
 
@@ -56,7 +55,7 @@ function readContentLength(
   let found: string | undefined;
   let line = 0;
   for (const row of block.rows) {
-    if (headerKey(row.name) !== 'content-length' || row.value === found) continue;
+    if (row.key !== 'content-length' || row.value === found) continue;
     if (found !== undefined) {
       notes.add(row.line, 'two values of Content-Length contradict each other: the body ends with the message');
       return { length: undefined, line };

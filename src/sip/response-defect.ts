@@ -2,7 +2,6 @@
 
 import { MAX_CSEQ } from './cseq.js';
 import type { HeaderBlock } from './header-block.js';
-import { headerKey } from './header-name.js';
 import { snippet } from './read-note.js';
 import { readTokenList } from './token-list.js';
 
@@ -15,8 +14,7 @@ export interface ResponseDefect {
 /** The first reason to drop a response, or undefined. */
 export function defectOfResponse(block: HeaderBlock): ResponseDefect | undefined {
   let vias = 0;
-  for (const { name, value, line } of block.rows) {
-    const key = headerKey(name);
+  for (const { key, value, line } of block.rows) {
     if (key === 'via') {
       vias += value.includes(',') ? readTokenList([value]).length : 1;
       // "If more than one Via header field value is present in a response, the UAC SHOULD discard the message."

@@ -25,7 +25,8 @@ export function readStartLine(text: string, notes: ReadNotes): PlacedStartLine {
   for (let at = text.startsWith(BYTE_ORDER_MARK) ? 1 : 0; ; line += 1) {
     const newline = text.indexOf('\n', at);
     const stop = newline < 0 ? text.length : newline;
-    const written = text.slice(at, stop).replaceAll('\r', ' ').trim();
+    const trimmed = text.slice(at, stop).trim();
+    const written = trimmed.includes('\r') ? trimmed.replaceAll('\r', ' ') : trimmed;
     at = stop + 1;
     if (written === '' && newline >= 0) continue;
     const read = readWritten(written, line, notes);

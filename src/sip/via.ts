@@ -40,14 +40,17 @@ export function countVias(headers: readonly Header[]): number {
 
 /** The Via value with another branch. Only the branch of the first Via of the value changes; it is added if absent. */
 export function withBranch(viaValue: string, branch: string): string {
-  const [top = '', ...others] = splitOutside(viaValue, ',');
-  const pieces = splitOutside(top, ';');
-  const at = pieces.findIndex((piece) => BRANCH.test(piece));
-  const replaced =
-    at < 0
-      ? `${top.trimEnd()};branch=${branch}${top.slice(top.trimEnd().length)}`
-      : pieces.map((piece, index) => (index === at ? withValue(piece, branch) : piece)).join(';');
-  return [replaced, ...others].join(',');
+  const [top = ''] = splitOutside(viaValue, ',');
+  return branched(top, branch) + viaValue.slice(top.length);
+}
+
+function branched(via: string, branch: string): string {
+  let at = 0;
+  for (const piece of splitOutside(via, ';')) {
+    if (BRANCH.test(piece)) return via.slice(0, at) + withValue(piece, branch) + via.slice(at + piece.length);
+    at += piece.length + 1;
+  }
+  return `${via.trimEnd()};branch=${branch}${via.slice(via.trimEnd().length)}`;
 }
 
 const BRANCH = /^\s*branch\s*(?:=|$)/i;

@@ -35,6 +35,17 @@ describe('driveRetry', () => {
     expect(rowsOf(last, 'Expires')).toEqual(['3600']);
   });
 
+  it('sends the copy for another server with the credentials of the first, octet for octet (RFC 3263 §4.3)', () => {
+    const servers = ['sip:a.example.com', 'sip:b.example.com'];
+    const request = driven({ request: invite, credentials, client: { servers } });
+    request.respond(401, [challenge]);
+    request.respond(503);
+    const [, first, copy] = request.sent();
+    expect(rowsOf(copy, 'Authorization')).toEqual(rowsOf(first, 'Authorization'));
+    expect(rowsOf(copy, 'CSeq')).toEqual(rowsOf(first, 'CSeq'));
+    expect(rowsOf(copy, 'Via')).not.toEqual(rowsOf(first, 'Via'));
+  });
+
   it('sends the first request as it was given, credentials and all', () => {
     const given = { ...register, headers: [...register.headers, ['Authorization', 'Digest username="x"'] as const] };
     expect(driven({ request: given }).sent()[0]).toBe(given);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { canonicalName, compactFormOf, headerKey, knownSpelling } from '../../src/sip/header-name.js';
+import { canonicalName, headerKey, knownName } from '../../src/sip/header-name.js';
 
 describe('headerKey', () => {
   it.each([
@@ -32,16 +32,15 @@ describe('canonicalName', () => {
   });
 });
 
-describe('compactFormOf', () => {
-  it('knows the compact forms of RFC 3261 §7.3.3 and of the extensions', () => {
-    expect(['via', 'from', 'call-id', 'event', 'identity', 'referred-by'].map(compactFormOf).join('')).toBe('vfioyb');
-    expect(compactFormOf('cseq')).toBe('');
-  });
-});
-
-describe('knownSpelling', () => {
+describe('knownName', () => {
   it('knows the usual spellings, and does not learn', () => {
     headerKey('X-New');
-    expect(['Via', 'via', 'v', 'VIA', 'X-New'].map(knownSpelling)).toEqual(['Via', 'via', 'v', undefined, undefined]);
+    expect(['Via', 'via', 'v', 'VIA', 'X-New'].map(knownName)).toEqual([
+      { spelling: 'Via', key: 'via' },
+      { spelling: 'via', key: 'via' },
+      { spelling: 'v', key: 'via' },
+      undefined,
+      undefined,
+    ]);
   });
 });

@@ -1,6 +1,6 @@
-// What the lifecycle notes in a record besides decisions: a question without an answer, a CANCEL under way.
-import type { GiveUpReason } from '../src/policy/reason.js';
-import type { RequestRecord } from '../src/request/record.js';
+// What is noted in a record besides decisions: a question without an answer, a CANCEL under way.
+import type { GiveUpReason } from '../policy/reason.js';
+import type { RequestRecord } from './record.js';
 
 /** 64·T1, in milliseconds: how long the INVITE is waited for after its CANCEL (RFC 3261 §9.1). */
 export const CANCEL_PATIENCE_MS = 32_000;

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { decide } from '../../src/policy/decide.js';
+import { factsOf } from '../../src/policy/facts-of.js';
+import { rfcPolicy } from '../../src/policy/table/index.js';
+import { CANCEL_PATIENCE_MS, noteCancelSent, noteRefusal } from '../../src/request/note-lifecycle.js';
+import { beginRecord, noteDecision } from '../../src/request/record.js';
+import type { SipRequest } from '../../src/sip/message.js';
+
+const invite: SipRequest = {
+  method: 'INVITE',
+  uri: 'sip:+1212@example.com',
+  headers: [['CSeq', '1 INVITE']],
+  body: '',
+};
+
+function asking(status: number, headers: readonly (readonly [string, string])[] = []) {
+  const record = beginRecord(invite, 0);
+  const facts = factsOf(record.request, { status, reason: '', headers, body: '' });
+  return noteDecision(record, facts, decide(rfcPolicy, facts), 1_000);
+}
+
+describe('noteRefusal', () => {
+  it('ends a question for credentials with noCredentials (RFC 3261 §22.1)', () => {
+    const refused = noteRefusal(asking(401, [['WWW-Authenticate', 'Digest realm="a", nonce="1"']]));
+    expect(refused.decision?.action).toEqual({
+      type: 'giveUp',
+      reason: 'noCredentials',
+      detail: { wanted: 'authenticate' },
+    });
+    expect(refused).toMatchObject({ asking: null, deadline: null });
+  });
+
+  it('ends any other question with cannotCorrect, or with the reason given', () => {
+    expect(noteRefusal(asking(484)).decision?.action).toMatchObject({ reason: 'cannotCorrect' });
+    expect(noteRefusal(asking(484), 'credentialsRejected').decision?.action).toMatchObject({
+      reason: 'credentialsRejected',
+    });
+  });
+
+  it('leaves a record in which nothing was decided as it is', () => {
+    const record = beginRecord(invite, 0);
+    expect(noteRefusal(record)).toBe(record);
+  });
+});
+
+describe('noteCancelSent', () => {
+  it('waits 64*T1 for the final response of the INVITE (RFC 3261 §9.1)', () => {
+    expect(noteCancelSent(beginRecord(invite, 0), 5_000).deadline).toEqual({ at: 5_000 + 32_000, for: 'cancel' });
+    expect(CANCEL_PATIENCE_MS).toBe(32_000);
+  });
+});
