@@ -9,7 +9,13 @@ const entry = {
   machines: 'machines/index.ts',
 };
 
-const shared: Options = { target: 'es2022', platform: 'neutral', splitting: true, treeshake: true, external: ['xstate'] };
+const shared: Options = {
+  target: 'es2022',
+  platform: 'neutral',
+  splitting: true,
+  treeshake: true,
+  external: ['xstate'],
+};
 
 export default defineConfig([
   { ...shared, entry, format: 'esm', dts: true, clean: true },

@@ -80,9 +80,11 @@ function folderOf(file: string): string {
 
 function importsOf(file: string): readonly { readonly target: string }[] {
   const text = readFileSync(join(root, file), 'utf8');
-  return [...text.matchAll(/^(?:import|export)\b[^;'"]*?from\s+['"]([^'"]+)['"]|^import\s+['"]([^'"]+)['"]|\bimport\(['"]([^'"]+)['"]\)/gms)].map(
-    (match) => ({ target: match[1] ?? match[2] ?? match[3] ?? '' }),
-  );
+  return [
+    ...text.matchAll(
+      /^(?:import|export)\b[^;'"]*?from\s+['"]([^'"]+)['"]|^import\s+['"]([^'"]+)['"]|\bimport\(['"]([^'"]+)['"]\)/gms,
+    ),
+  ].map((match) => ({ target: match[1] ?? match[2] ?? match[3] ?? '' }));
 }
 
 function packageOf(target: string): string {

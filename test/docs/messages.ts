@@ -45,8 +45,8 @@ export const response = answer('423 Interval Too Brief', 'Min-Expires: 3600\n');
 class Transactions extends EventEmitter<{ response: [SipResponse] }> {
   #started = 0;
 
-  start(_request: SipRequest, _server: string | undefined): void {
-    this.#started += 1;
+  start(...[request]: readonly [SipRequest, string | undefined]): void {
+    if (request.method === 'REGISTER') this.#started += 1;
     const challenge = 'WWW-Authenticate: Digest realm="example.com", nonce="7e2bcb4c", qop="auth"\n';
     const response = this.#started === 1 ? answer('401 Unauthorized', challenge) : answer('200 OK', '');
     queueMicrotask(() => this.emit('response', response));

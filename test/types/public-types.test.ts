@@ -46,6 +46,7 @@ describe('public types', () => {
   it('what is said of every action and reason is exhaustive', () => {
     expectTypeOf<keyof typeof actionInfo>().toEqualTypeOf<ActionType>();
     expectTypeOf<keyof typeof giveUpReasons>().toEqualTypeOf<GiveUpReason>();
+    expect(Object.keys(giveUpReasons)).toContain('credentialsRejected');
     expect(Object.keys(actionInfo).length).toBeGreaterThan(20);
   });
 
@@ -68,7 +69,7 @@ describe('public types', () => {
 
   it('everything is readonly', () => {
     const history: History = { ...emptyHistory };
-    // @ts-expect-error readonly
+    // @ts-expect-error a member of a history is readonly
     history.attempts = 2;
     expectTypeOf<Rewritten['request']>().toEqualTypeOf<SipRequest>();
     expect(rewrite(request, { type: 'accept' }, { token: 't' }).request.method).toBe('REGISTER');
@@ -76,7 +77,7 @@ describe('public types', () => {
 
   it('no type of XState is needed to drive a request', async () => {
     const driven = driveRetry({ request, credentials: [{ username: 'alice', password: secret('x') }] });
-    expectTypeOf(driven.start).returns.toEqualTypeOf<Promise<Outcome>>();
+    expectTypeOf<typeof driven>().toHaveProperty('start').returns.toEqualTypeOf<Promise<Outcome>>();
     // @ts-expect-error an event that does not exist
     driven.on('sent', () => undefined);
     const outcome = driven.start();
