@@ -7,7 +7,7 @@ import { fallbackKeys, readEntryKey } from '../src/policy/entry-key.js';
 import { lookUp } from '../src/policy/look-up.js';
 import type { RetryPolicy, Rule, RuleId, StatusEntry } from '../src/policy/rule.js';
 import type { Citation } from '../src/policy/citation.js';
-import { eventTypeOf } from '../src/sip/status-code.js';
+import { eventTypeOf } from '../src/sip/status-class.js';
 import type { RequestRecord } from '../src/request/record.js';
 import type { RetryEvent } from './retry-event.js';
 

@@ -10,7 +10,7 @@ import type { Deadline } from '../src/request/record.js';
 import type { Challenge } from '../src/sip/challenge.js';
 import type { SipRequest } from '../src/sip/message.js';
 import { SipRetryError } from '../src/sip/sip-retry-error.js';
-import { classOf, type StatusClass } from '../src/sip/status-code.js';
+import { classOf, type StatusClass } from '../src/sip/status-class.js';
 
 /** What the next request is made of, as plain data: credentials never enter the chart. */
 export type Materials = Omit<AllMaterials, 'authorize'>;

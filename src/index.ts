@@ -60,7 +60,7 @@ export type { SipRequest, SipResponse, Header } from './sip/message.js';
 export type { Challenge } from './sip/challenge.js';
 export type { RetryAfter } from './sip/retry-after.js';
 export type { AcceptRange } from './sip/accept.js';
-export type { StatusClass } from './sip/status-code.js';
+export type { StatusClass } from './sip/status-class.js';
 
 // Messages and the next request (also `sip-retry/request`).
 export { readMessage } from './sip/read-message.js';

@@ -7,12 +7,10 @@ export type HeaderRows<Key extends string> = ReadonlyMap<Key, readonly string[]>
 
 /** Collects the rows of the header fields with these keys (`'retry-after'`). The others cost no memory. */
 export function rowsOf<Key extends string>(headers: readonly Header[], asked: ReadonlySet<Key>): HeaderRows<Key> {
-  const keys: ReadonlySet<string> = asked;
-  const isAsked = (key: string): key is Key => keys.has(key);
   const rows = new Map<Key, string[]>();
   for (const [name, value] of headers) {
     const key = headerKey(name);
-    if (!isAsked(key)) continue;
+    if (!isOneOf(asked, key)) continue;
     const row = rows.get(key);
     if (row === undefined) rows.set(key, [value]);
     else row.push(value);
@@ -33,4 +31,9 @@ export function readIfPresent<Key extends string, T>(
 ): T | undefined {
   const values = rows.get(key);
   return values === undefined ? undefined : read(values);
+}
+
+function isOneOf<Key extends string>(keys: ReadonlySet<Key>, key: string): key is Key {
+  const all: ReadonlySet<string> = keys;
+  return all.has(key);
 }

@@ -61,4 +61,4 @@ export type { SipRequest, SipResponse } from '../sip/message.js';
 export type { Challenge } from '../sip/challenge.js';
 export type { RetryAfter } from '../sip/retry-after.js';
 export type { AcceptRange } from '../sip/accept.js';
-export type { StatusClass } from '../sip/status-code.js';
+export type { StatusClass } from '../sip/status-class.js';

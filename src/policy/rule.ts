@@ -4,7 +4,7 @@ import type { Citation } from './citation.js';
 import type { ConditionName, Condition } from './condition.js';
 import type { Impact } from './impact.js';
 import type { GiveUpReason } from './reason.js';
-import type { StatusClass } from '../sip/status-code.js';
+import type { StatusClass } from '../sip/status-class.js';
 
 interface RuleBody {
   readonly do: ActionType;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { classOf, eventTypeOf, isRegistered, phraseOf, statusCodes } from '../../src/sip/status-code.js';
+import { isRegistered, phraseOf, statusCodes } from '../../src/sip/status-code.js';
 
 const inClass = (first: number): number[] =>
   [...statusCodes.keys()].filter((status) => Math.floor(status / 100) === first);
@@ -51,22 +51,5 @@ describe('isRegistered', () => {
       false,
       false,
     ]);
-  });
-});
-
-describe('classOf', () => {
-  it('gives the first digit (RFC 3261 §7.2)', () => {
-    expect([100, 200, 399, 499, 500, 699].map(classOf)).toEqual(['1xx', '2xx', '3xx', '4xx', '5xx', '6xx']);
-  });
-});
-
-describe('eventTypeOf', () => {
-  it('names class and code', () => {
-    expect(eventTypeOf(401)).toBe('response.4xx.401');
-    expect(eventTypeOf(699)).toBe('response.6xx.699');
-  });
-
-  it.each([99, 0, -401, 700, 401.5, Number.NaN, Infinity, 4_294_967_301])('throws for %d (#1)', (status) => {
-    expect(() => eventTypeOf(status)).toThrow(expect.objectContaining({ code: 'badRequest' }));
   });
 });
