@@ -1,13 +1,16 @@
+// The tests. Reading, policy, request and digest are covered to the last branch: a branch that no test reaches is removed.
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    testTimeout: 30_000,
+    testTimeout: 120_000,
     coverage: {
       provider: 'v8',
       include: ['src/sip/**', 'src/policy/**', 'src/request/**', 'src/digest/**'],
-      reporter: ['text-summary', 'text'],
+      exclude: ['src/**/index.ts'],
+      reporter: ['text-summary'],
+      thresholds: { statements: 100, branches: 100 },
     },
   },
 });

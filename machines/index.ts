@@ -2,7 +2,7 @@
 export type { RetryMachine } from './retry.machine.js';
 export { createRetryMachine } from './retry.machine.js';
 export type { RetryInput, RetryTag } from './retry-setup.js';
-export type { AttemptEnded, Materials, Progressed, RetryEmitted, RetryEvent } from './retry-event.js';
+export type { AttemptEnded, EventMaterials, Progressed, RetryEmitted, RetryEvent } from './retry-event.js';
 export { attemptEnded, progressed } from './retry-event.js';
 export { exportMachine } from './export-machine.js';
 export type { Outcome } from './outcome.js';

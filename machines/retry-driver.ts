@@ -15,7 +15,7 @@ import { outcomeOf, type Outcome } from './outcome.js';
 import { OpenQuestion, type Reply } from './open-question.js';
 import { RequestCredentials } from './request-credentials.js';
 import { createRetryMachine, type RetryMachine } from './retry.machine.js';
-import { attemptEnded, progressed, type Materials, type RetryEmitted, type RetryEvent } from './retry-event.js';
+import { attemptEnded, progressed, type EventMaterials, type RetryEmitted, type RetryEvent } from './retry-event.js';
 import { stateNameOf, stateValueOf, type RetrySnapshot, type StateName } from './retry-snapshot.js';
 
 type Emitted<K extends RetryEmitted['type']> = Extract<RetryEmitted, { type: K }>;
@@ -133,7 +133,7 @@ export class RetryDriver {
     return this.#means.environment.clock.date();
   }
 
-  #materials(): Materials {
+  #materials(): EventMaterials {
     const { environment, nextCSeq } = this.#means;
     const token = environment.token();
     return nextCSeq === undefined ? { token } : { token, nextCSeq: nextCSeq(this.#record.request) };

@@ -5,7 +5,7 @@ import type { Decision } from '../src/policy/decide.js';
 import type { Facts } from '../src/policy/facts.js';
 import type { GiveUpReason } from '../src/policy/reason.js';
 import type { Change } from '../src/request/change.js';
-import type { Materials as AllMaterials } from '../src/request/materials.js';
+import type { EventMaterials as AllMaterials } from '../src/request/materials.js';
 import type { Deadline } from '../src/request/record.js';
 import type { Challenge } from '../src/sip/challenge.js';
 import type { SipRequest } from '../src/sip/message.js';
@@ -13,13 +13,13 @@ import { SipRetryError } from '../src/sip/sip-retry-error.js';
 import { classOf, type StatusClass } from '../src/sip/status-class.js';
 
 /** What the next request is made of, as plain data: credentials never enter the chart. */
-export type Materials = Omit<AllMaterials, 'authorize'>;
+export type EventMaterials = Omit<AllMaterials, 'authorize'>;
 
 /** How an attempt ended. The type of a response's event is made of its checked number, never of text from the wire. */
 export interface AttemptEnded {
   readonly type: `response.${Exclude<StatusClass, '1xx'>}.${number}` | 'transaction.timeout' | 'transport.error';
   readonly facts: Facts;
-  readonly materials: Materials;
+  readonly materials: EventMaterials;
   /** Epoch milliseconds, as every `at`. */
   readonly at: number;
 }
@@ -35,7 +35,7 @@ export interface Progressed {
 export type RetryEvent =
   | AttemptEnded
   | Progressed
-  | { readonly type: 'deadline.passed' | 'answer.given'; readonly materials: Materials; readonly at: number }
+  | { readonly type: 'deadline.passed' | 'answer.given'; readonly materials: EventMaterials; readonly at: number }
   | {
       readonly type: 'answer.refused';
       readonly at: number;
@@ -75,7 +75,7 @@ export type RetryEmitted =
     };
 
 /** The event for these facts: a final response, a timeout, a transport error or a restart. */
-export function attemptEnded(facts: Facts, materials: Materials, at: number): AttemptEnded {
+export function attemptEnded(facts: Facts, materials: EventMaterials, at: number): AttemptEnded {
   return { type: typeOf(facts), facts, materials, at };
 }
 

@@ -97,8 +97,9 @@ export type { DigestAlgorithm, DigestHash, DigestQop } from './sip/digest-algori
 export type { RetryMachine } from '../machines/retry.machine.js';
 export { createRetryMachine } from '../machines/retry.machine.js';
 export type { RetryInput, RetryTag } from '../machines/retry-setup.js';
-export type { AttemptEnded, Progressed, RetryEmitted, RetryEvent } from '../machines/retry-event.js';
+export type { AttemptEnded, EventMaterials, Progressed, RetryEmitted, RetryEvent } from '../machines/retry-event.js';
 export { attemptEnded, progressed } from '../machines/retry-event.js';
+export { exportMachine } from '../machines/export-machine.js';
 export type { Outcome } from '../machines/outcome.js';
 export { outcomeOf } from '../machines/outcome.js';
 export type { PolicyEdge, PolicyProjection, ProjectionOptions, RetryGuard } from '../machines/project-policy.js';
@@ -106,6 +107,7 @@ export { projectPolicy } from '../machines/project-policy.js';
 export type { DrivenRequest, DriveRetryOptions } from '../machines/drive-retry.js';
 export { driveRetry } from '../machines/drive-retry.js';
 export type { DriverEvents, Question } from '../machines/driver-event.js';
+export type { AnswerFunction } from '../machines/driver-means.js';
 export type { RetrySnapshot, StateName } from '../machines/retry-snapshot.js';
 export { readSnapshot, stateNames } from '../machines/retry-snapshot.js';
 

@@ -23,8 +23,7 @@ const NONCES_KEPT = 8;
 export class ProtectionSpace {
   /** The credentials of the last answer. */
   answeredWith: Credentials | undefined;
-  /** The nonces used last stand at the end; the others are forgotten in time. */
-  readonly #nonces = new Map<string, KnownNonce>();
+  readonly #nonces: KnownNonce[] = [];
   #answeredAs: { readonly of: IdentityInputs; readonly identity: Identity } | undefined;
 
   /** The nonce to use for a challenge, counted once more: "the count of the number of requests … sent with the nonce" (RFC 7616 §3.4). */
@@ -41,13 +40,13 @@ export class ProtectionSpace {
   }
 
   find(nonce: string): KnownNonce | undefined {
-    return this.#nonces.get(nonce);
+    return this.#nonces.find((known) => known.nonce === nonce);
   }
 
   /** The server named the nonce of the next request (RFC 7616 §3.5). */
   succeed(current: KnownNonce, nextnonce: string): void {
     const next = this.find(nextnonce) ?? { ...unusedNonce(nextnonce), session: current.session };
-    for (const known of this.#nonces.values()) {
+    for (const known of this.#nonces) {
       if (known === current || known.successor === current) known.successor = next;
     }
     next.successor = undefined;
@@ -68,18 +67,13 @@ export class ProtectionSpace {
     return identity;
   }
 
+  /** The nonces used last stand at the end; the others are forgotten in time. */
   #touch(known: KnownNonce): KnownNonce {
-    this.#nonces.delete(known.nonce);
-    if (this.#nonces.size === NONCES_KEPT) this.#forgetOldest();
-    this.#nonces.set(known.nonce, known);
+    const at = this.#nonces.indexOf(known);
+    if (at >= 0) this.#nonces.splice(at, 1);
+    this.#nonces.push(known);
+    if (this.#nonces.length > NONCES_KEPT) this.#nonces.shift();
     return known;
-  }
-
-  #forgetOldest(): void {
-    for (const oldest of this.#nonces.keys()) {
-      this.#nonces.delete(oldest);
-      return;
-    }
   }
 }
 

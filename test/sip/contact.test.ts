@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readContacts, withContactExpires, writeContact } from '../../src/sip/contact.js';
+import { readContactExpires, readContacts, withContactExpires, writeContact } from '../../src/sip/contact.js';
 
 describe('readContacts', () => {
   it('reads name-addr and addr-spec, rows and commas (RFC 3261 §20.10)', () => {
@@ -43,6 +43,18 @@ describe('readContacts', () => {
 
   it('reads nothing from nothing', () => {
     expect(readContacts([' , ', ''])).toEqual([]);
+  });
+});
+
+describe('readContactExpires', () => {
+  it('reads what readContacts reads, of every address in order (RFC 3261 §10.2.1.1)', () => {
+    const rows = [
+      '"a;expires=1" <sip:a@h;expires=2>;q=1;Expires="60", <sip:b@h>',
+      '*;expires=abc',
+      'sip:d@h;expires=0',
+    ];
+    expect(readContactExpires(rows)).toEqual([60, undefined, 3600, 0]);
+    expect(readContactExpires(rows)).toEqual(readContacts(rows).map(({ expires }) => expires));
   });
 });
 

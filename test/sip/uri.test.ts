@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseUri, sameUri, telToSip, userPart, withUser, writeUri } from '../../src/sip/uri.js';
+import { parseUri, sameUri, telToSip, uriTest, userPart, withUser, writeUri } from '../../src/sip/uri.js';
 
 describe('parseUri', () => {
   it('reads every part (RFC 3261 §19.1.1)', () => {
@@ -112,6 +112,14 @@ describe('sameUri', () => {
   ])('does not hold for %s and %s (RFC 3261 §19.1.4)', (a, b) => {
     expect(sameUri(a, b)).toBe(false);
     expect(sameUri(b, a)).toBe(false);
+  });
+});
+
+describe('uriTest', () => {
+  it('compares one URI with many (RFC 3261 §19.1.4)', () => {
+    const isSame = uriTest('sip:%61lice@atlanta.com;transport=TCP');
+    const others = ['sip:alice@AtlanTa.CoM;Transport=tcp', 'sip:alice@atlanta.com', 'sip:bob@atlanta.com', 'no URI'];
+    expect(others.map(isSame)).toEqual([true, false, false, false]);
   });
 });
 
