@@ -5,7 +5,7 @@ import type { Decision } from '../src/policy/decide.js';
 import type { Facts } from '../src/policy/facts.js';
 import type { GiveUpReason } from '../src/policy/reason.js';
 import type { Change } from '../src/request/change.js';
-import type { EventMaterials as AllMaterials } from '../src/request/materials.js';
+import type { Materials } from '../src/request/materials.js';
 import type { Deadline } from '../src/request/record.js';
 import type { Challenge } from '../src/sip/challenge.js';
 import type { SipRequest } from '../src/sip/message.js';
@@ -13,7 +13,7 @@ import { SipRetryError } from '../src/sip/sip-retry-error.js';
 import { classOf, type StatusClass } from '../src/sip/status-class.js';
 
 /** What the next request is made of, as plain data: credentials never enter the chart. */
-export type EventMaterials = Omit<AllMaterials, 'authorize'>;
+export type EventMaterials = Omit<Materials, 'authorize'>;
 
 /** How an attempt ended. The type of a response's event is made of its checked number, never of text from the wire. */
 export interface AttemptEnded {
