@@ -7,5 +7,7 @@ export default defineConfig({
     exclude: ['test/policy/table-mutation.test.ts', '**/*.property.test.ts', 'test/policy/index.test.ts'],
     setupFiles: ['test/mutation-setup.ts'],
     testTimeout: 10_000,
+    pool: 'threads',
+    isolate: false,
   },
 });

@@ -1,14 +1,22 @@
 // Writes the generated parts of the README: the table of codes, and what was measured. `npm run docs`.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import measured from '../bench/results.json' with { type: 'json' };
+import { tableOf } from '../bench/table.mjs';
 import { describePolicy, rfcPolicy } from '../src/policy/index.js';
 import { policyToMarkdown } from '../src/policy/policy-table.js';
 
 const path = resolve(import.meta.dirname, '../README.md');
 
-/** The README with its table as the policy says it now. */
+/** The README with its table as the policy says it now, and the numbers of the last run of `npm run bench`. */
 export function currentReadme(readme: string): string {
-  return fill(readme, 'table', policyToMarkdown(describePolicy(rfcPolicy)).trim());
+  const table = policyToMarkdown(describePolicy(rfcPolicy)).trim();
+  return fill(fill(readme, 'table', table), 'measured', `\`\`\`text\n${summaryOf()}\n\`\`\``);
+}
+
+/** The head of the benchmark's table: every aim, and what the run gave. */
+function summaryOf(): string {
+  return tableOf(measured.results, measured.machine).split('\n\n').slice(0, 2).join('\n\n');
 }
 
 function fill(text: string, name: string, content: string): string {

@@ -43,6 +43,7 @@ export interface ResponseFacts {
   readonly accept?: readonly AcceptRange[] | undefined;
   readonly acceptEncoding?: readonly AcceptRange[] | undefined;
   readonly acceptLanguage?: readonly AcceptRange[] | undefined;
+  /** Allow of a 405 (RFC 3261 §21.4.6). */
   readonly allow?: readonly string[] | undefined;
   readonly allowEvents?: readonly string[] | undefined;
   readonly acceptResourcePriority?: readonly string[] | undefined;

@@ -53,7 +53,8 @@ export function readResponseFacts(response: SipResponse, context: ReadingContext
     accept: rangesOf(rows, 'accept'),
     acceptEncoding: rangesOf(rows, 'accept-encoding'),
     acceptLanguage: rangesOf(rows, 'accept-language'),
-    allow: readIfPresent(rows, 'allow', readTokenList),
+    // In other responses Allow is a courtesy (RFC 3261 §20.5); in a 405 it is the answer (§21.4.6).
+    allow: response.status === 405 ? readIfPresent(rows, 'allow', readTokenList) : undefined,
     allowEvents: readIfPresent(rows, 'allow-events', readTokenList),
     acceptResourcePriority: readIfPresent(rows, 'accept-resource-priority', readTokenList),
     warnings: readIfPresent(rows, 'warning', warnCodesOf) ?? [],

@@ -13,7 +13,7 @@ function factsIn(status: string, ...rows: readonly string[]) {
 describe('readResponseFacts', () => {
   it('reads a response that says everything', () => {
     const facts = factsIn(
-      '400 Bad Request',
+      '405 Method Not Allowed',
       'Retry-After: 60 (soon);duration=5',
       `WWW-Authenticate: ${digest('a', 'n1')}`,
       'Proxy-Authenticate: Basic realm="b"',
@@ -52,6 +52,10 @@ describe('readResponseFacts', () => {
       geolocationError: 200,
       certificate: true,
     });
+  });
+
+  it('takes Allow for an answer in a 405 only (RFC 3261 §20.5, §21.4.6)', () => {
+    expect(factsIn('401 Unauthorized', 'Allow: INVITE').allow).toBeUndefined();
   });
 
   it('takes what is absent or malformed for absent', () => {
