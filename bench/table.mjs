@@ -112,7 +112,7 @@ function ratio(one, other) {
 const micro = (ns) => `${(ns / 1000).toFixed(2)} µs`;
 const times = (by) => `${by >= 100 ? Math.round(by) : by.toFixed(2)} ×`;
 const kilo = (octets) => `${(octets / 1000).toFixed(1)} kB`;
-const perSecond = (ns) => `${Math.round(1e9 / ns / 1000)},000/s`;
+const perSecond = (ns) => `${(Math.round(1e9 / ns / 1000) * 1000).toLocaleString('en-US')}/s`;
 
 function columns(rows) {
   const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));

@@ -133,7 +133,7 @@ export const conditions = {
   fromTimer: ({ origin }) => origin === 'timer',
   fromRestart: ({ origin }) => origin === 'restart',
   wasExecutedMaybe,
-} as const satisfies { readonly [name: string]: Condition };
+} satisfies { readonly [name: string]: Condition };
 
 /** The name of a condition. */
 export type ConditionName = keyof typeof conditions;
