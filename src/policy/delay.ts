@@ -15,7 +15,12 @@ export function planWait(facts: Facts, when: readonly ConditionName[] = []): Act
   const basis = basisOf(facts, when);
   const { retryAfter } = facts.response;
   const told = retryAfter === undefined ? 0 : retryAfterDelay(retryAfter, facts);
-  const own = basis === 'retryAfter' ? 0 : basis === 'glare' ? glareDelay(facts) : backoffDelay(facts);
+  const own =
+    basis === 'retryAfter'
+      ? 0
+      : basis === 'glare'
+        ? glareDelay(facts)
+        : backoffMs(facts.request.method, facts.history.waits.backoff, facts.random);
   const wait = { type: 'wait', delayMs: Math.max(told, own), basis, reorigination: reoriginationOf(facts) } as const;
   return when.includes('cseqMayBeLow') ? { ...wait, ...jumpOf(facts.request.cseq) } : wait;
 }
@@ -49,12 +54,9 @@ function glareDelay({ client, random }: Facts): number {
  * A REGISTER backs off as RFC 5626 §4.5 says: 30 s doubled with every failure, at most 1800 s, 50 to 100 % of it.
  * RFC 3261 §21.5.1 only says "after several seconds": 4 s doubled, at most 32.
  */
-function backoffDelay({ request, history, random }: Facts): number {
-  const failures = history.waits.backoff;
+export function backoffMs(method: string, failures: number, random: number): number {
   const whole =
-    request.method === 'REGISTER'
-      ? Math.min(1_800_000, 60_000 * 2 ** failures)
-      : Math.min(32_000, 4_000 * 2 ** failures);
+    method === 'REGISTER' ? Math.min(1_800_000, 60_000 * 2 ** failures) : Math.min(32_000, 4_000 * 2 ** failures);
   return Math.ceil(whole * (0.5 + random / 2));
 }
 
