@@ -9,7 +9,7 @@ import type { SipRequest, SipResponse } from '../src/sip/message.js';
 import { SipRetryError } from '../src/sip/sip-retry-error.js';
 import { systemEnvironment, type Environment } from '../src/timing/environment.js';
 import type { DriverEvents } from './driver-event.js';
-import type { AnswerFunction } from './driver-means.js';
+import type { AnswerFunction, CircumstancesFunction } from './driver-means.js';
 import type { Outcome } from './outcome.js';
 import { RetryDriver } from './retry-driver.js';
 import { readSnapshot, type RetrySnapshot, type StateName } from './retry-snapshot.js';
@@ -33,6 +33,8 @@ export interface DriveRetryOptions {
   readonly credentials?: NonNullable<KeyringOptions['credentials']>;
   /** Answers questions at once or later; `undefined` refuses. Without it, a listener of `ask` calls `answer` or `refuse`. */
   readonly answer?: AnswerFunction;
+  /** Asked at each decision; default: nothing is shared with other requests. */
+  readonly circumstances?: CircumstancesFunction;
   /** The next CSeq number where the UAC keeps the count; default: the last one + 1 (RFC 3261 §8.1.3.5). */
   readonly nextCSeq?: (last: SipRequest) => number;
   /** Sees every step of the chart; nothing in it is secret. */
@@ -82,6 +84,7 @@ export function driveRetry(options: DriveRetryOptions): DrivenRequest {
     environment,
     keyring,
     answer: options.answer,
+    circumstances: options.circumstances,
     nextCSeq: options.nextCSeq,
     inspect: options.inspect,
   });

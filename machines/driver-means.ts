@@ -15,6 +15,19 @@ export type Beginning = { readonly request: SipRequest } | { readonly snapshot: 
 /** Answers a question at once or later; `undefined` refuses. */
 export type AnswerFunction = (question: Question) => Answer | undefined | Promise<Answer | undefined>;
 
+/** What is known at the moment of a decision beyond the request itself: limits that requests share, servers that may be tried. */
+export interface Circumstances {
+  /** The server set as it is now; default: the one that the request began with. */
+  readonly servers?: readonly string[];
+  /** What is left of the retry budget; below 1, actions that are paid for are denied. */
+  readonly budgetBalance?: number;
+  /** Transactions that may still begin in this minute; below 1, none is added. */
+  readonly ceilingLeft?: number;
+}
+
+/** Tells the circumstances of a decision on this request, which went to this server. */
+export type CircumstancesFunction = (request: SipRequest, server: string | undefined) => Circumstances;
+
 /** What a driver works with. */
 export interface DriverMeans {
   readonly policy: RetryPolicy;
@@ -23,6 +36,7 @@ export interface DriverMeans {
   readonly environment: Environment;
   readonly keyring: Keyring;
   readonly answer: AnswerFunction | undefined;
+  readonly circumstances: CircumstancesFunction | undefined;
   readonly nextCSeq: ((last: SipRequest) => number) | undefined;
   readonly inspect: ((event: { readonly type: string }) => void) | undefined;
 }

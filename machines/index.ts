@@ -12,6 +12,6 @@ export { projectPolicy } from './project-policy.js';
 export type { DrivenRequest, DriveRetryOptions } from './drive-retry.js';
 export { driveRetry } from './drive-retry.js';
 export type { DriverEvents, Question } from './driver-event.js';
-export type { AnswerFunction } from './driver-means.js';
+export type { AnswerFunction, Circumstances, CircumstancesFunction } from './driver-means.js';
 export type { RetrySnapshot, StateName } from './retry-snapshot.js';
 export { readSnapshot, stateNames } from './retry-snapshot.js';

@@ -140,11 +140,13 @@ export class RetryDriver {
   }
 
   #finish(ending: SipResponse | LocalOutcome): void {
-    const { client, limits, environment } = this.#means;
+    const { client, limits, environment, circumstances } = this.#means;
     const { request, history, challenges, decision } = this.#record;
     const now = this.#date();
+    const { servers, ...shared } = circumstances?.(request, history.server ?? client.servers?.[0]) ?? {};
     const facts = factsOf(request, ending, history, {
-      client: this.#credentials.enrich(client, challenges),
+      ...shared,
+      client: this.#credentials.enrich(servers === undefined ? client : { ...client, servers }, challenges),
       limits,
       elapsedMs: environment.clock.now() - this.#startedAt,
       random: environment.random(),
