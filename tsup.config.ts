@@ -4,9 +4,12 @@ import { defineConfig, type Options } from 'tsup';
 const entry = {
   index: 'src/index.ts',
   policy: 'src/policy/index.ts',
+  'policy/custom': 'src/policy/custom.ts',
+  'policy/describe': 'src/policy/describe.ts',
   request: 'src/request/index.ts',
   digest: 'src/digest/index.ts',
   machines: 'machines/index.ts',
+  testing: 'src/testing.ts',
 };
 
 const shared: Options = {

@@ -5,7 +5,10 @@ import { resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '..');
 const require = createRequire(resolve(root, 'package.json'));
-const doors = ['sip-retry', 'sip-retry/policy', 'sip-retry/request', 'sip-retry/digest', 'sip-retry/machines'];
+const { exports } = require('sip-retry/package.json');
+const doors = Object.keys(exports)
+  .filter((door) => !door.endsWith('.json'))
+  .map((door) => `sip-retry${door.slice(1)}`);
 
 for (const door of doors) {
   const required = Object.keys(require(door)).sort();
@@ -14,7 +17,9 @@ for (const door of doors) {
 }
 
 // @noble/hashes is ESM only: a CommonJS program must find it inside.
-for (const file of readdirSync(resolve(root, 'dist')).filter((name) => name.endsWith('.cjs'))) {
+for (const file of readdirSync(resolve(root, 'dist'), { recursive: true, encoding: 'utf8' }).filter((name) =>
+  name.endsWith('.cjs'),
+)) {
   if (/require\(['"]@noble/.test(readFileSync(resolve(root, 'dist', file), 'utf8')))
     fail(`${file} requires @noble/hashes`);
 }

@@ -2,12 +2,13 @@
 import prettier from 'prettier';
 import { z } from 'zod';
 import { configSchema } from '../src/cli/config-schema.js';
-import { actionInfo } from '../src/policy/action.js';
+import { actionLabels } from '../src/policy/action-label.js';
 import { CITATION_PATTERN } from '../src/policy/citation.js';
 import { conditionSentences } from '../src/policy/condition-sentence.js';
 import { fallbackKeys } from '../src/policy/entry-key.js';
 import { giveUpReasons } from '../src/policy/reason.js';
-import { actionTypes, conditionNames, impacts, reasonNames } from '../src/policy/vocabulary.js';
+import { giveUpSentences } from '../src/policy/reason-sentence.js';
+import { actionTypes, conditionNames, impacts } from '../src/policy/vocabulary.js';
 
 const DRAFT = 'https://json-schema.org/draft/2020-12/schema';
 
@@ -95,11 +96,11 @@ function policySchema(): unknown {
       condition: { description: 'A condition.', oneOf: annotated(conditionNames, (name) => conditionSentences[name]) },
       action: {
         description: 'What the UAC does.',
-        oneOf: annotated(actionTypes, (type) => actionInfo[type].label),
+        oneOf: annotated(actionTypes, (type) => actionLabels[type]),
       },
       reason: {
         description: 'Why the UAC gives up.',
-        oneOf: annotated(reasonNames, (name) => giveUpReasons[name]),
+        oneOf: annotated(giveUpReasons, (name) => giveUpSentences[name]),
       },
       citation: {
         description: 'A section such as "RFC 3261 §21.4.17", "local", or "local: " and the reason.',

@@ -3,8 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import measured from '../bench/results.json' with { type: 'json' };
 import { tableOf } from '../bench/table.mjs';
-import { describePolicy, rfcPolicy } from '../src/policy/index.js';
-import { policyToMarkdown } from '../src/policy/policy-table.js';
+import { describePolicy, policyToMarkdown, rfcPolicy } from '../src/policy/describe.js';
 
 const path = resolve(import.meta.dirname, '../README.md');
 

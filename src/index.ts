@@ -1,6 +1,7 @@
-// The public surface of `sip-retry`: every name, listed one by one, so that a diff shows what became public.
+// The public surface of `sip-retry`: the main job, from a response to the next request. Every name is listed, so that a
+// diff shows what became public. What else there is has doors of its own (decisions/0016-doors.md).
 
-// Deciding (also `sip-retry/policy`).
+// Deciding (more in `sip-retry/policy`).
 export { decide } from './policy/decide.js';
 export type { Aftermath, ConditionOutcome, Decision } from './policy/decide.js';
 export { factsOf } from './policy/facts-of.js';
@@ -21,17 +22,6 @@ export type { Learned } from './policy/learned.js';
 export { rfcPolicy } from './policy/table/index.js';
 export { extendPolicy } from './policy/extend-policy.js';
 export type { ExtensionOptions, Overrides } from './policy/extend-policy.js';
-export { onlyStatuses } from './policy/only-statuses.js';
-export { parsePolicy } from './policy/parse-policy.js';
-export type { ParsedPolicy } from './policy/parse-policy.js';
-export { policyToJson } from './policy/policy-json.js';
-export type { PolicyJson } from './policy/policy-json.js';
-export { sentenceOf } from './policy/defect.js';
-export type { Defect } from './policy/defect.js';
-export { describeEntry, describePolicy } from './policy/describe-policy.js';
-export type { EntryDescription, PolicyRow, RuleRow } from './policy/describe-policy.js';
-export { lookUp } from './policy/look-up.js';
-export type { FoundEntry } from './policy/look-up.js';
 export type {
   EntryKey,
   FallbackKey,
@@ -43,16 +33,13 @@ export type {
   Rules,
   StatusEntry,
 } from './policy/rule.js';
-export { actionInfo, askOf } from './policy/action.js';
+export { askOf } from './policy/action.js';
 export type { Action, ActionInfo, ActionOf, ActionType, AskFor, RetryState } from './policy/action.js';
 export type { Citation } from './policy/citation.js';
-export { conditions } from './policy/condition.js';
-export { conditionSentences } from './policy/condition-sentence.js';
 export type { Condition, ConditionName } from './policy/condition.js';
 export type { Impact } from './policy/impact.js';
-export { defaultLimits, limitDefects, maxWaitOf, withLimits } from './policy/limits.js';
+export { defaultLimits, withLimits } from './policy/limits.js';
 export type { Limits } from './policy/limits.js';
-export { giveUpReasons } from './policy/reason.js';
 export type { GiveUpDetail, GiveUpReason } from './policy/reason.js';
 export { SipRetryError } from './sip/sip-retry-error.js';
 export type { SipRetryErrorCode } from './sip/sip-retry-error.js';
@@ -93,29 +80,22 @@ export type { HashFunctions } from './digest/hash.js';
 export { readChallenges } from './sip/challenge.js';
 export type { DigestAlgorithm, DigestHash, DigestQop } from './sip/digest-algorithm.js';
 
-// The statechart and its host (also `sip-retry/machines`).
-export type { RetryMachine } from '../machines/retry.machine.js';
-export { createRetryMachine } from '../machines/retry.machine.js';
-export type { RetryInput, RetryTag } from '../machines/retry-setup.js';
-export type { AttemptEnded, EventMaterials, Progressed, RetryEmitted, RetryEvent } from '../machines/retry-event.js';
-export { attemptEnded, progressed } from '../machines/retry-event.js';
-export { exportMachine } from '../machines/export-machine.js';
+// The host that carries a request through (the statechart itself: `sip-retry/machines`).
 export type { Outcome } from '../machines/outcome.js';
-export { outcomeOf } from '../machines/outcome.js';
-export type { PolicyEdge, PolicyProjection, ProjectionOptions, RetryGuard } from '../machines/project-policy.js';
-export { projectPolicy } from '../machines/project-policy.js';
 export type { DrivenRequest, DriveRetryOptions } from '../machines/drive-retry.js';
 export { driveRetry } from '../machines/drive-retry.js';
 export type { DriverEvents, Question } from '../machines/driver-event.js';
-export type { AnswerFunction } from '../machines/driver-means.js';
+export type {
+  AnswerFunction,
+  Circumstances,
+  CircumstancesFunction,
+  Departure,
+  GateFunction,
+} from '../machines/driver-means.js';
 export type { RetrySnapshot, StateName } from '../machines/retry-snapshot.js';
-export { readSnapshot, stateNames } from '../machines/retry-snapshot.js';
 
 // Time, chance and tokens come in through an Environment.
 export { systemEnvironment } from './timing/environment.js';
 export type { Environment } from './timing/environment.js';
 export { systemClock } from './timing/clock.js';
 export type { Clock } from './timing/clock.js';
-export { VirtualClock } from './timing/virtual-clock.js';
-export { seededRandom } from './timing/random.js';
-export { seededToken } from './timing/random.js';

@@ -1,6 +1,6 @@
-// Sizes of bundles for the browser, minified, in octets and gzipped; what a rival cannot do for a browser is said.
+// Sizes of bundles for the browser, minified, in octets and gzipped, door by door and for what a program imports; what a
+// rival cannot do for a browser is said.
 import { build } from 'esbuild';
-import { existsSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { report } from '../measure.mjs';
 
@@ -8,36 +8,31 @@ import { report } from '../measure.mjs';
 const bench = new URL('..', import.meta.url).pathname;
 const root = `${bench}../`;
 
-/** The entry of the package, or its most important files where it is not written yet. */
-function entry(...candidates) {
-  const files = candidates.find((list) => list.every((file) => existsSync(root + file)));
-  return files.map((file) => `export * from './${file}';`).join('\n');
-}
-
-const policyFiles = ['src/policy/decide.ts', 'src/policy/facts-of.ts', 'src/policy/table/index.ts'];
-const coreFiles = [
-  ...policyFiles,
-  'src/sip/read-message.ts',
-  'src/sip/write-message.ts',
-  'src/digest/keyring.ts',
-  'src/request/record.ts',
-];
 const foreign = ['xstate', '@noble/hashes', '@noble/hashes/*'];
 
+const door = (file) => ({ code: `export * from './${file}';`, resolveDir: root, external: foreign });
+const names = (list, file) => ({ code: `export { ${list} } from './${file}';`, resolveDir: root, external: foreign });
+
 const bundles = {
-  './policy': { code: entry(['src/policy/index.ts'], policyFiles), resolveDir: root, external: foreign },
-  'core, without xstate and hashes': { code: entry(['src/index.ts'], coreFiles), resolveDir: root, external: foreign },
-  'core, with hashes': { code: entry(['src/index.ts'], coreFiles), resolveDir: root, external: ['xstate'] },
+  './policy': door('src/policy/index.ts'),
+  'core, without xstate and hashes': door('src/index.ts'),
+  'core, with hashes': { ...door('src/index.ts'), external: ['xstate'] },
+  './policy/custom': door('src/policy/custom.ts'),
+  './policy/describe': door('src/policy/describe.ts'),
+  './request': door('src/request/index.ts'),
+  './digest': door('src/digest/index.ts'),
+  './machines': door('machines/index.ts'),
+  './testing': door('src/testing.ts'),
+  'decide alone': names('decide', 'src/policy/index.ts'),
+  'decide, rfcPolicy': names('decide, rfcPolicy', 'src/policy/index.ts'),
+  'decide, factsOf, rfcPolicy': names('decide, factsOf, rfcPolicy', 'src/policy/index.ts'),
+  'decide, factsOf, rewrite, rfcPolicy': names('decide, factsOf, rewrite, rfcPolicy', 'src/index.ts'),
+  'driveRetry, secret': names('driveRetry, secret', 'src/index.ts'),
   'JsSIP 3.13.8': { code: "export * from 'jssip';" },
   'SIP.js 0.21.2': { code: "export * from 'sip.js';" },
   'drachtio-srf 5.0.29 (Node only)': { code: "export * from 'drachtio-srf';", platform: 'node' },
   'sip 0.0.6 (Node only)': { code: "export * from 'sip';", platform: 'node' },
 };
-
-const lean = "export { decide, rfcPolicy } from './src/policy/index.ts';";
-if (existsSync(`${root}src/policy/index.ts`)) {
-  bundles['./policy, decide and rfcPolicy alone'] = { code: lean, resolveDir: root, external: foreign };
-}
 
 const rows = {};
 for (const [name, bundle] of Object.entries(bundles)) rows[name] = await sizeOf(bundle);

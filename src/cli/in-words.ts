@@ -1,11 +1,13 @@
 // Actions, reasons and waits in words for people.
-import { type Action, actionInfo, type AskFor } from '../policy/action.js';
+import type { Action, AskFor } from '../policy/action.js';
+import { actionLabels } from '../policy/action-label.js';
 import { conditionSentences } from '../policy/condition-sentence.js';
 import type { Decision } from '../policy/decide.js';
 import type { LocalOutcome } from '../policy/facts-of.js';
 import type { Impact } from '../policy/impact.js';
 import type { Learned } from '../policy/learned.js';
-import { giveUpReasons, type GiveUpDetail } from '../policy/reason.js';
+import type { GiveUpDetail } from '../policy/reason.js';
+import { giveUpSentences } from '../policy/reason-sentence.js';
 import type { RetryPolicy } from '../policy/rule.js';
 import { unescape } from '../sip/challenge.js';
 import type { SipResponse } from '../sip/message.js';
@@ -26,13 +28,13 @@ const LOCAL: { readonly [K in LocalOutcome]: string } = {
 /** What is done, with the values that it is done with. */
 export function actionInWords(action: Action): string {
   const values = valuesOf(action);
-  const { label } = actionInfo[action.type];
+  const label = actionLabels[action.type];
   return values === '' ? label : `${label}: ${values}`;
 }
 
 /** Why: the sentence of the reason, or the conditions that held. */
 export function whyInWords({ action, rule }: Decision, policy: RetryPolicy): string {
-  if (action.type === 'giveUp') return [giveUpReasons[action.reason], ...detailInWords(action.detail)].join('; ');
+  if (action.type === 'giveUp') return [giveUpSentences[action.reason], ...detailInWords(action.detail)].join('; ');
   const [, key = '', row = '1'] = /^(.*)#(\d+)$/.exec(rule) ?? [];
   const names = policy.entries[key]?.rules[Number(row) - 1]?.when ?? [];
   if (names.length === 0) return action.type === 'accept' ? 'the request succeeded' : 'no earlier row applies';

@@ -88,40 +88,39 @@ export type RetryState =
   | 'tryingOtherServer'
   | 'tryingOtherTarget';
 
-/** What every consumer must know of an action type. */
+/** What every consumer must know of an action type. Its name in words: action-label.ts. */
 export interface ActionInfo {
   /** `free` corrects; `budgeted` adds load to a server that did not ask for it; `none` sends nothing. */
   readonly cost: 'free' | 'budgeted' | 'none';
   readonly state: RetryState;
-  readonly label: string;
 }
 
 /** One line per action type; a type without a line does not compile. */
 export const actionInfo: { readonly [K in ActionType]: ActionInfo } = {
-  authenticate: { cost: 'free', state: 'authenticating', label: 'retry with credentials' },
-  agreeSecurity: { cost: 'free', state: 'authenticating', label: 'agree on a security mechanism' },
-  raiseInterval: { cost: 'free', state: 'adjusting', label: 'raise the interval' },
-  shrinkBody: { cost: 'free', state: 'askingUser', label: 'send a smaller body, or none' },
-  changeContent: { cost: 'free', state: 'askingUser', label: 'send another content' },
-  changeOffer: { cost: 'free', state: 'askingUser', label: 'make another offer' },
-  changeUri: { cost: 'free', state: 'adjusting', label: 'change the Request-URI' },
-  dropExtensions: { cost: 'free', state: 'adjusting', label: 'drop extensions' },
-  addExtensions: { cost: 'free', state: 'adjusting', label: 'add extensions' },
-  addIdentity: { cost: 'free', state: 'askingUser', label: 'sign with an Identity' },
-  addReferredBy: { cost: 'free', state: 'askingUser', label: 'add a Referred-By token' },
-  changeLocation: { cost: 'free', state: 'askingUser', label: 'change the location' },
-  changePriority: { cost: 'free', state: 'askingUser', label: 'change the resource priority' },
-  raiseMaxForwards: { cost: 'free', state: 'adjusting', label: 'raise Max-Forwards' },
-  revealIdentity: { cost: 'free', state: 'askingUser', label: 'reveal the identity' },
-  republish: { cost: 'free', state: 'askingUser', label: 'publish the whole state anew' },
-  extendDigits: { cost: 'free', state: 'extendingDigits', label: 'dial more digits' },
-  chooseTarget: { cost: 'free', state: 'choosingTarget', label: 'let the person choose' },
-  wait: { cost: 'budgeted', state: 'waiting', label: 'wait, then ask again' },
-  tryOtherServer: { cost: 'budgeted', state: 'tryingOtherServer', label: 'try another server' },
-  tryOtherTarget: { cost: 'budgeted', state: 'tryingOtherTarget', label: 'follow the redirection' },
-  accept: { cost: 'none', state: 'accepted', label: 'accept' },
-  giveUp: { cost: 'none', state: 'gaveUp', label: 'give up' },
-  custom: { cost: 'budgeted', state: 'askingUser', label: 'leave it to the application' },
+  authenticate: { cost: 'free', state: 'authenticating' },
+  agreeSecurity: { cost: 'free', state: 'authenticating' },
+  raiseInterval: { cost: 'free', state: 'adjusting' },
+  shrinkBody: { cost: 'free', state: 'askingUser' },
+  changeContent: { cost: 'free', state: 'askingUser' },
+  changeOffer: { cost: 'free', state: 'askingUser' },
+  changeUri: { cost: 'free', state: 'adjusting' },
+  dropExtensions: { cost: 'free', state: 'adjusting' },
+  addExtensions: { cost: 'free', state: 'adjusting' },
+  addIdentity: { cost: 'free', state: 'askingUser' },
+  addReferredBy: { cost: 'free', state: 'askingUser' },
+  changeLocation: { cost: 'free', state: 'askingUser' },
+  changePriority: { cost: 'free', state: 'askingUser' },
+  raiseMaxForwards: { cost: 'free', state: 'adjusting' },
+  revealIdentity: { cost: 'free', state: 'askingUser' },
+  republish: { cost: 'free', state: 'askingUser' },
+  extendDigits: { cost: 'free', state: 'extendingDigits' },
+  chooseTarget: { cost: 'free', state: 'choosingTarget' },
+  wait: { cost: 'budgeted', state: 'waiting' },
+  tryOtherServer: { cost: 'budgeted', state: 'tryingOtherServer' },
+  tryOtherTarget: { cost: 'budgeted', state: 'tryingOtherTarget' },
+  accept: { cost: 'none', state: 'accepted' },
+  giveUp: { cost: 'none', state: 'gaveUp' },
+  custom: { cost: 'budgeted', state: 'askingUser' },
 };
 
 /** What must be asked before this action can be carried out; `null` when the next request can be written at once. */

@@ -1,13 +1,15 @@
 // The policy in words: plain rows for a table, a terminal and JSON.
 import { SipRetryError } from '../sip/sip-retry-error.js';
-import { actionInfo, type ActionType } from './action.js';
+import type { ActionType } from './action.js';
+import { actionLabels } from './action-label.js';
 import type { Citation } from './citation.js';
 import type { ConditionName } from './condition.js';
 import { conditionSentences } from './condition-sentence.js';
 import { compareKeys } from './entry-key.js';
 import type { Impact } from './impact.js';
 import { lookUp } from './look-up.js';
-import { type GiveUpReason, giveUpReasons } from './reason.js';
+import type { GiveUpReason } from './reason.js';
+import { giveUpSentences } from './reason-sentence.js';
 import type { RetryPolicy, Rule, RuleId, StatusEntry } from './rule.js';
 
 /** One entry in words. */
@@ -61,7 +63,7 @@ export function describePolicy(policy: RetryPolicy): readonly PolicyRow[] {
  * asks for no decision.
  *
  * @example
- * import { describeEntry, rfcPolicy } from 'sip-retry/policy';
+ * import { describeEntry, rfcPolicy } from 'sip-retry/policy/describe';
  *
  * console.log(describeEntry(rfcPolicy, 431).treatedAs); // → 400
  */
@@ -86,8 +88,8 @@ function describeRule(rule: Rule, id: RuleId): RuleRow {
     id,
     when: (rule.when ?? []).map((name) => ({ name, sentence: conditionSentences[name] })),
     do: rule.do,
-    label: actionInfo[rule.do].label,
-    ...(rule.because === undefined ? {} : { because: rule.because, why: giveUpReasons[rule.because] }),
+    label: actionLabels[rule.do],
+    ...(rule.because === undefined ? {} : { because: rule.because, why: giveUpSentences[rule.because] }),
     ...(rule.name === undefined ? {} : { name: rule.name }),
     cite: rule.cite,
   };

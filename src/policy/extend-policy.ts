@@ -31,7 +31,7 @@ export interface ExtensionOptions {
  * @throws SipRetryError `badPolicy` for a key, an action, a condition or a rule that cannot be used.
  *
  * @example
- * import { extendPolicy, rfcPolicy } from 'sip-retry/policy';
+ * import { extendPolicy, rfcPolicy } from 'sip-retry/policy/custom';
  *
  * const policy = extendPolicy(rfcPolicy, { 486: [{ do: 'giveUp', because: 'busy', cite: 'local' }] });
  * console.log(policy.entries['486']?.phrase, policy.entries['486']?.rules.length); // → Busy Here 1

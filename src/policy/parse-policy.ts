@@ -19,7 +19,7 @@ export type ParsedPolicy =
  * it never throws, whatever the value is.
  *
  * @example
- * import { parsePolicy, sentenceOf } from 'sip-retry/policy';
+ * import { parsePolicy } from 'sip-retry/policy/custom';
  *
  * const parsed = parsePolicy({ extends: 'rfc', entries: { 486: [{ do: 'giveup', because: 'busy', cite: 'local' }] } });
  * if (!parsed.ok) console.log(parsed.defects.length, parsed.defects[0]?.path); // → 1 entries.486[0].do

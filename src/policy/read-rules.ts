@@ -4,8 +4,9 @@ import { isCitation } from './citation.js';
 import type { ConditionName } from './condition.js';
 import { memberPath, show } from './defect.js';
 import { type Defects, found, isFull, isLine, readMembers, readText, readWord, refuseStrangers } from './read-value.js';
+import { giveUpReasons } from './reason.js';
 import type { FinalRule, GuardedRule, Rule, Rules } from './rule.js';
-import { actionTypes, conditionNames, reasonNames } from './vocabulary.js';
+import { actionTypes, conditionNames } from './vocabulary.js';
 
 /** The rules of one entry; `undefined` when a defect was found. */
 export function readRules(value: unknown, path: string, defects: Defects): Rules | undefined {
@@ -87,7 +88,7 @@ function readBecause(
     defects.push({ path, found: show(value), allowed: 'it only where "do" is "giveUp"' });
     return {};
   }
-  const because = readWord(value, reasonNames, path, defects);
+  const because = readWord(value, giveUpReasons, path, defects);
   return because === undefined ? {} : { because };
 }
 

@@ -2,7 +2,6 @@
 import { actionInfo, type ActionType } from './action.js';
 import { type ConditionName, conditions, isConditionName } from './condition.js';
 import type { Impact } from './impact.js';
-import { type GiveUpReason, giveUpReasons } from './reason.js';
 
 /** Every type of action. */
 export const actionTypes: readonly ActionType[] = Object.keys(actionInfo).filter(isActionType);
@@ -10,16 +9,9 @@ export const actionTypes: readonly ActionType[] = Object.keys(actionInfo).filter
 /** Every name of a condition. */
 export const conditionNames: readonly ConditionName[] = Object.keys(conditions).filter(isConditionName);
 
-/** Every reason for giving up. */
-export const reasonNames: readonly GiveUpReason[] = Object.keys(giveUpReasons).filter(isGiveUpReason);
-
 /** What a refusal may destroy inside a dialog, least first (RFC 5057 §5.1). */
 export const impacts: readonly Impact[] = ['transaction', 'usage', 'dialog'];
 
 function isActionType(name: string): name is ActionType {
   return Object.hasOwn(actionInfo, name);
-}
-
-function isGiveUpReason(name: string): name is GiveUpReason {
-  return Object.hasOwn(giveUpReasons, name);
 }

@@ -18,9 +18,12 @@ export async function runExample(code: string): Promise<string> {
     alias: {
       'sip-retry': resolve(root, 'src/index.ts'),
       'sip-retry/policy': resolve(root, 'src/policy/index.ts'),
+      'sip-retry/policy/custom': resolve(root, 'src/policy/custom.ts'),
+      'sip-retry/policy/describe': resolve(root, 'src/policy/describe.ts'),
       'sip-retry/request': resolve(root, 'src/request/index.ts'),
       'sip-retry/digest': resolve(root, 'src/digest/index.ts'),
       'sip-retry/machines': resolve(root, 'machines/index.ts'),
+      'sip-retry/testing': resolve(root, 'src/testing.ts'),
     },
   });
   const lines: string[] = [];

@@ -8,9 +8,12 @@ const root = resolve(import.meta.dirname, '../..');
 const doors = [
   { door: '.', entry: 'src/index.ts', loads: ['@noble/hashes', 'xstate'] },
   { door: './policy', entry: 'src/policy/index.ts', loads: [] },
+  { door: './policy/custom', entry: 'src/policy/custom.ts', loads: [] },
+  { door: './policy/describe', entry: 'src/policy/describe.ts', loads: [] },
   { door: './request', entry: 'src/request/index.ts', loads: [] },
   { door: './digest', entry: 'src/digest/index.ts', loads: ['@noble/hashes'] },
   { door: './machines', entry: 'machines/index.ts', loads: ['@noble/hashes', 'xstate'] },
+  { door: './testing', entry: 'src/testing.ts', loads: [] },
 ];
 
 describe('what is loaded', () => {

@@ -1,25 +1,54 @@
 // The public surface, name by name: what is exported is reviewed here before anybody depends on it.
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import * as digest from '../../src/digest/index.js';
 import * as index from '../../src/index.js';
 import * as machines from '../../machines/index.js';
+import * as custom from '../../src/policy/custom.js';
+import * as inWords from '../../src/policy/describe.js';
 import * as policy from '../../src/policy/index.js';
 import * as request from '../../src/request/index.js';
+import * as testing from '../../src/testing.js';
+
+const doors: readonly (readonly [string, Readonly<Record<string, unknown>>])[] = [
+  ['.', index],
+  ['./policy', policy],
+  ['./policy/custom', custom],
+  ['./policy/describe', inWords],
+  ['./request', request],
+  ['./digest', digest],
+  ['./machines', machines],
+  ['./testing', testing],
+];
 
 describe('public API', () => {
-  it.each([
-    ['.', index],
-    ['./policy', policy],
-    ['./request', request],
-    ['./digest', digest],
-    ['./machines', machines],
-  ])('%s exports these names', async (door, names) => {
+  it.each(doors)('%s exports these names', async (door, names) => {
     const list = `${Object.keys(names).sort().join('\n')}\n`;
-    await expect(list).toMatchFileSnapshot(`./public-api/${door === '.' ? 'index' : door.slice(2)}.txt`);
+    const file = door === '.' ? 'index' : door.slice(2).replaceAll('/', '-');
+    await expect(list).toMatchFileSnapshot(`./public-api/${file}.txt`);
   });
 
-  it('the main door has every name of the others', () => {
-    const all = [policy, request, digest, machines].flatMap((door) => Object.keys(door));
+  it('package.json has these doors and no others', () => {
+    const { exports } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+      exports: Record<string, unknown>;
+    };
+    const code = Object.keys(exports).filter((door) => !door.endsWith('.json'));
+    expect(code).toEqual(doors.map(([door]) => door));
+  });
+
+  it('a name that stands in several doors is the same thing in each', () => {
+    const things = new Map<string, unknown>();
+    for (const [name, thing] of doors.flatMap(([, names]) => Object.entries(names))) {
+      if (things.has(name)) expect([name, things.get(name) === thing]).toEqual([name, true]);
+      things.set(name, thing);
+    }
+  });
+
+  it('the main door has every name of the next request and of credentials, and besides time none of its own', () => {
+    const all = [request, digest].flatMap((door) => Object.keys(door));
     expect(all.filter((name) => !Object.hasOwn(index, name))).toEqual([]);
+    const elsewhere = new Set([policy, request, digest, machines].flatMap((door) => Object.keys(door)));
+    const own = Object.keys(index).filter((name) => !elsewhere.has(name));
+    expect(own.sort()).toEqual(['systemClock', 'systemEnvironment']);
   });
 });

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import type { Citation } from '../../src/policy/citation.js';
 import type { FinalRule, GuardedRule, RetryPolicy, Rules, StatusEntry } from '../../src/policy/rule.js';
 import { rfcPolicy } from '../../src/policy/table/index.js';
-import { actionTypes, conditionNames, impacts, reasonNames } from '../../src/policy/vocabulary.js';
+import { giveUpReasons } from '../../src/policy/reason.js';
+import { actionTypes, conditionNames, impacts } from '../../src/policy/vocabulary.js';
 
 const line = fc.stringMatching(/^[^\0\r\n]{1,20}$/);
 
@@ -18,7 +19,7 @@ const cite: fc.Arbitrary<Citation> = fc.oneof(
 const finalRule: fc.Arbitrary<FinalRule> = fc
   .record({
     type: fc.constantFrom(...actionTypes),
-    because: fc.constantFrom(...reasonNames),
+    because: fc.constantFrom(...giveUpReasons),
     name: fc.option(line, { nil: undefined }),
     cite,
   })

@@ -4,7 +4,8 @@ import { sentenceOf } from '../../src/policy/defect.js';
 import { parsePolicy } from '../../src/policy/parse-policy.js';
 import { policyToJson } from '../../src/policy/policy-json.js';
 import { rfcPolicy } from '../../src/policy/table/index.js';
-import { actionTypes, conditionNames, reasonNames } from '../../src/policy/vocabulary.js';
+import { giveUpReasons } from '../../src/policy/reason.js';
+import { actionTypes, conditionNames } from '../../src/policy/vocabulary.js';
 import { arbitraryPolicy } from './arbitrary-policy.js';
 
 const busy = [{ do: 'giveUp', because: 'busy', cite: 'local' }];
@@ -213,10 +214,10 @@ describe('parsePolicy', () => {
 
     it('that a reason is unknown, missing or out of place', () => {
       expect(aboutRule({ do: 'giveUp', because: 'busi', cite: 'local' })).toEqual([
-        `entries.486[0].because is "busi" (did you mean "busy"?); use one of ${reasonNames.join(', ')}.`,
+        `entries.486[0].because is "busi" (did you mean "busy"?); use one of ${giveUpReasons.join(', ')}.`,
       ]);
       expect(aboutRule({ do: 'giveUp', cite: 'local' })).toEqual([
-        `entries.486[0].because is missing; use one of ${reasonNames.join(', ')}.`,
+        `entries.486[0].because is missing; use one of ${giveUpReasons.join(', ')}.`,
       ]);
       expect(aboutRule({ do: 'wait', because: 'busy', cite: 'local' })).toEqual([
         'entries.486[0].because is "busy"; use it only where "do" is "giveUp".',

@@ -1,6 +1,7 @@
 // Every row of the table counts: each mutant of it must be noticed by the cases that the entry tests are made of.
 import { describe, expect, it } from 'vitest';
-import { actionTypes, reasonNames } from '../../src/policy/vocabulary.js';
+import { giveUpReasons } from '../../src/policy/reason.js';
+import { actionTypes } from '../../src/policy/vocabulary.js';
 import { decide } from '../../src/policy/decide.js';
 import type { Facts } from '../../src/policy/facts.js';
 import { rfcPolicy } from '../../src/policy/table/index.js';
@@ -52,7 +53,7 @@ function mutantsOf(key: string, { rules }: StatusEntry): readonly Mutant[] {
     ...actionTypes
       .filter((type) => type !== rule.do)
       .map((type) => ({ what: name(row, `does ${type}`), key, rules: replaced(row, { ...rule, do: type }) })),
-    ...reasonNames
+    ...giveUpReasons
       .filter((reason) => rule.do === 'giveUp' && reason !== rule.because)
       .map((because) => ({ what: name(row, `because ${because}`), key, rules: replaced(row, { ...rule, because }) })),
   ]);

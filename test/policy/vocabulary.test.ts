@@ -1,14 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { actionInfo } from '../../src/policy/action.js';
 import { conditions } from '../../src/policy/condition.js';
-import { giveUpReasons } from '../../src/policy/reason.js';
-import { actionTypes, conditionNames, impacts, reasonNames } from '../../src/policy/vocabulary.js';
+import { actionTypes, conditionNames, impacts } from '../../src/policy/vocabulary.js';
 
 describe('the vocabulary', () => {
   it('has every word that a policy is written in', () => {
     expect(actionTypes).toEqual(Object.keys(actionInfo));
     expect(conditionNames).toEqual(Object.keys(conditions));
-    expect(reasonNames).toEqual(Object.keys(giveUpReasons));
     expect(impacts).toEqual(['transaction', 'usage', 'dialog']);
   });
 });

@@ -6,7 +6,8 @@ import { configSchema } from '../../src/cli/config-schema.js';
 import { parsePolicy } from '../../src/policy/parse-policy.js';
 import { policyToJson } from '../../src/policy/policy-json.js';
 import { rfcPolicy } from '../../src/policy/table/index.js';
-import { actionTypes, conditionNames, reasonNames } from '../../src/policy/vocabulary.js';
+import { giveUpReasons } from '../../src/policy/reason.js';
+import { actionTypes, conditionNames } from '../../src/policy/vocabulary.js';
 import { arbitraryPolicy, arbitraryRules } from '../policy/arbitrary-policy.js';
 import { admits, entriesOf, memberOf } from './json-schema.js';
 
@@ -54,7 +55,7 @@ describe('policy.schema.json', () => {
     const words = (names: readonly string[]): unknown => names.map((name) => ({ const: name, description: described }));
     expect(wordsOf('action')).toEqual(words(actionTypes));
     expect(wordsOf('condition')).toEqual(words(conditionNames));
-    expect(wordsOf('reason')).toEqual(words(reasonNames));
+    expect(wordsOf('reason')).toEqual(words(giveUpReasons));
   });
 
   it('admits every policy that parsePolicy reads', () => {

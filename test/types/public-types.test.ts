@@ -3,18 +3,15 @@ import { describe, expect, expectTypeOf, it } from 'vitest';
 import {
   type Action,
   type ActionOf,
-  actionInfo,
   type ActionType,
   type Decision,
   decide,
   driveRetry,
   emptyHistory,
-  extendPolicy,
   type Facts,
   factsOf,
   type GiveUpReason,
   type History,
-  giveUpReasons,
   type Outcome,
   rewrite,
   type Rewritten,
@@ -23,6 +20,9 @@ import {
   secret,
   type SipRequest,
 } from '../../src/index.js';
+import { extendPolicy } from '../../src/policy/custom.js';
+import { actionLabels, giveUpSentences } from '../../src/policy/describe.js';
+import { actionInfo, giveUpReasons } from '../../src/policy/index.js';
 
 const request: SipRequest = { method: 'REGISTER', uri: 'sip:example.com', headers: [], body: '' };
 
@@ -45,8 +45,10 @@ describe('public types', () => {
 
   it('what is said of every action and reason is exhaustive', () => {
     expectTypeOf<keyof typeof actionInfo>().toEqualTypeOf<ActionType>();
-    expectTypeOf<keyof typeof giveUpReasons>().toEqualTypeOf<GiveUpReason>();
-    expect(Object.keys(giveUpReasons)).toContain('credentialsRejected');
+    expectTypeOf<keyof typeof actionLabels>().toEqualTypeOf<ActionType>();
+    expectTypeOf<keyof typeof giveUpSentences>().toEqualTypeOf<GiveUpReason>();
+    expect(Object.keys(actionLabels)).toEqual(Object.keys(actionInfo));
+    expect(Object.keys(giveUpSentences)).toEqual(giveUpReasons);
     expect(Object.keys(actionInfo).length).toBeGreaterThan(20);
   });
 

@@ -1,5 +1,6 @@
 // 404, 410, 414, 416, 484, 485: the address is wrong, incomplete or ambiguous.
 import type { StatusEntry } from '../rule.js';
+import { giveUp, giveUpWhen, when } from './row.js';
 
 export const addressing = {
   404: {
@@ -7,28 +8,25 @@ export const addressing = {
     definedIn: 'RFC 3261 §21.4.5',
     impact: 'dialog',
     rules: [
-      { when: ['endsUsage'], do: 'giveUp', because: 'usageEnded', cite: 'RFC 5057 §5.1' },
-      { when: ['redialWanted', 'hasRetryAfter'], do: 'wait', cite: 'RFC 3261 §20.33' },
-      { do: 'giveUp', because: 'notFound', cite: 'RFC 3261 §21.4.5' },
+      giveUpWhen(['endsUsage'], 'usageEnded', 'RFC 5057 §5.1'),
+      when(['redialWanted', 'hasRetryAfter'], 'wait', 'RFC 3261 §20.33'),
+      giveUp('notFound', 'RFC 3261 §21.4.5'),
     ],
   },
   410: {
     phrase: 'Gone',
     definedIn: 'RFC 3261 §21.4.10',
     impact: 'dialog',
-    rules: [
-      { when: ['endsUsage'], do: 'giveUp', because: 'usageEnded', cite: 'RFC 5057 §5.1' },
-      { do: 'giveUp', because: 'gone', cite: 'RFC 3261 §21.4.10' },
-    ],
+    rules: [giveUpWhen(['endsUsage'], 'usageEnded', 'RFC 5057 §5.1'), giveUp('gone', 'RFC 3261 §21.4.10')],
   },
   414: {
     phrase: 'Request-URI Too Long',
     definedIn: 'RFC 3261 §21.4.12',
     impact: 'transaction',
     rules: [
-      { when: ['uriCanShorten'], do: 'changeUri', cite: 'RFC 3261 §21.4.12' },
-      { when: ['serverLeft', 'nobodyRinging'], do: 'tryOtherServer', cite: 'RFC 3261 §21.4' },
-      { do: 'giveUp', because: 'cannotCorrect', cite: 'RFC 3261 §21.4.12' },
+      when(['uriCanShorten'], 'changeUri', 'RFC 3261 §21.4.12'),
+      when(['serverLeft', 'nobodyRinging'], 'tryOtherServer', 'RFC 3261 §21.4'),
+      giveUp('cannotCorrect', 'RFC 3261 §21.4.12'),
     ],
   },
   416: {
@@ -36,12 +34,12 @@ export const addressing = {
     definedIn: 'RFC 3261 §21.4.14',
     impact: 'dialog',
     rules: [
-      { when: ['endsUsage'], do: 'giveUp', because: 'usageEnded', cite: 'RFC 5057 §5.1' },
+      giveUpWhen(['endsUsage'], 'usageEnded', 'RFC 5057 §5.1'),
       // RFC 5630 replaces the sentence of RFC 3261 §8.1.3.5: a SIPS URI MUST NOT be retried as SIP automatically.
-      { when: ['uriIsSips'], do: 'giveUp', because: 'downgradeRefused', cite: 'RFC 5630 §5.1.1' },
-      { when: ['uriConvertible'], do: 'changeUri', cite: 'RFC 3261 §8.1.3.5' },
-      { when: ['serverLeft', 'nobodyRinging'], do: 'tryOtherServer', cite: 'RFC 3261 §21.4' },
-      { do: 'giveUp', because: 'cannotCorrect', cite: 'RFC 3261 §21.4.14' },
+      giveUpWhen(['uriIsSips'], 'downgradeRefused', 'RFC 5630 §5.1.1'),
+      when(['uriConvertible'], 'changeUri', 'RFC 3261 §8.1.3.5'),
+      when(['serverLeft', 'nobodyRinging'], 'tryOtherServer', 'RFC 3261 §21.4'),
+      giveUp('cannotCorrect', 'RFC 3261 §21.4.14'),
     ],
   },
   484: {
@@ -49,9 +47,9 @@ export const addressing = {
     definedIn: 'RFC 3261 §21.4.22',
     impact: 'dialog',
     rules: [
-      { when: ['endsUsage'], do: 'giveUp', because: 'usageEnded', cite: 'RFC 5057 §5.1' },
-      { when: ['digitsExtendable'], do: 'extendDigits', cite: 'RFC 3578 §3.2' },
-      { do: 'giveUp', because: 'cannotCorrect', cite: 'RFC 3261 §21.4.22' },
+      giveUpWhen(['endsUsage'], 'usageEnded', 'RFC 5057 §5.1'),
+      when(['digitsExtendable'], 'extendDigits', 'RFC 3578 §3.2'),
+      giveUp('cannotCorrect', 'RFC 3261 §21.4.22'),
     ],
   },
   485: {
@@ -59,10 +57,10 @@ export const addressing = {
     definedIn: 'RFC 3261 §21.4.23',
     impact: 'dialog',
     rules: [
-      { when: ['endsUsage'], do: 'giveUp', because: 'usageEnded', cite: 'RFC 5057 §5.1' },
+      giveUpWhen(['endsUsage'], 'usageEnded', 'RFC 5057 §5.1'),
       // Never searched through automatically: "user intervention is required".
-      { when: ['hasChoices'], do: 'chooseTarget', cite: 'RFC 3261 §21.4.23' },
-      { do: 'giveUp', because: 'notFound', cite: 'RFC 3261 §21.4.23' },
+      when(['hasChoices'], 'chooseTarget', 'RFC 3261 §21.4.23'),
+      giveUp('notFound', 'RFC 3261 §21.4.23'),
     ],
   },
 } as const satisfies Record<string, StatusEntry>;

@@ -1,5 +1,6 @@
 // 408, 480, 486, 487, 491: not now.
 import type { StatusEntry } from '../rule.js';
+import { giveUp, giveUpWhen, when } from './row.js';
 
 export const availability = {
   // A timeout of our own is treated as 408 (RFC 3261 §8.1.3.1); `fromTimer` tells the two apart.
@@ -8,14 +9,14 @@ export const availability = {
     definedIn: 'RFC 3261 §21.4.9',
     impact: 'usage',
     rules: [
-      { when: ['fromTimer', 'nothingReceived', 'serverLeft'], do: 'tryOtherServer', cite: 'RFC 3263 §4.3' },
-      { when: ['endsUsage'], do: 'giveUp', because: 'usageEnded', cite: 'RFC 5057 §5.2' },
-      { when: ['fromWire', 'serverLeft', 'nobodyRinging'], do: 'tryOtherServer', cite: 'RFC 3261 §21.4' },
+      when(['fromTimer', 'nothingReceived', 'serverLeft'], 'tryOtherServer', 'RFC 3263 §4.3'),
+      giveUpWhen(['endsUsage'], 'usageEnded', 'RFC 5057 §5.2'),
+      when(['fromWire', 'serverLeft', 'nobodyRinging'], 'tryOtherServer', 'RFC 3261 §21.4'),
       // Not at once and to the same server: RFC 3261 §10.2.7.
-      { when: ['isRepeatable'], do: 'wait', cite: 'RFC 3261 §21.4.9' },
-      { when: ['fromRestart'], do: 'giveUp', because: 'outcomeUnknown', cite: 'local: a restart forgets the answer' },
-      { when: ['wasExecutedMaybe'], do: 'giveUp', because: 'outcomeUnknown', cite: 'RFC 4321 §1.1' },
-      { do: 'giveUp', because: 'noAnswer', cite: 'RFC 3261 §21.4.9' },
+      when(['isRepeatable'], 'wait', 'RFC 3261 §21.4.9'),
+      giveUpWhen(['fromRestart'], 'outcomeUnknown', 'local: a restart forgets the answer'),
+      giveUpWhen(['wasExecutedMaybe'], 'outcomeUnknown', 'RFC 4321 §1.1'),
+      giveUp('noAnswer', 'RFC 3261 §21.4.9'),
     ],
   },
   480: {
@@ -23,17 +24,17 @@ export const availability = {
     definedIn: 'RFC 3261 §21.4.18',
     impact: 'usage',
     rules: [
-      { when: ['endsUsage'], do: 'giveUp', because: 'usageEnded', cite: 'RFC 5057 §5.1' },
-      { when: ['sipsNotAllowed'], do: 'giveUp', because: 'downgradeRefused', cite: 'RFC 5630 §5.1.1' },
-      { when: ['hasRetryAfter'], do: 'wait', cite: 'RFC 3261 §21.4.18' },
-      { do: 'giveUp', because: 'unavailable', cite: 'RFC 3261 §21.4.18' },
+      giveUpWhen(['endsUsage'], 'usageEnded', 'RFC 5057 §5.1'),
+      giveUpWhen(['sipsNotAllowed'], 'downgradeRefused', 'RFC 5630 §5.1.1'),
+      when(['hasRetryAfter'], 'wait', 'RFC 3261 §21.4.18'),
+      giveUp('unavailable', 'RFC 3261 §21.4.18'),
     ],
   },
   'OPTIONS 480': {
     phrase: 'Temporarily Unavailable',
     definedIn: 'RFC 3261 §11.2',
     impact: 'usage',
-    rules: [{ do: 'giveUp', because: 'unavailable', cite: 'RFC 3261 §11.2' }],
+    rules: [giveUp('unavailable', 'RFC 3261 §11.2')],
   },
   486: {
     phrase: 'Busy Here',
@@ -41,30 +42,27 @@ export const availability = {
     impact: 'transaction',
     rules: [
       // RFC 5057 §5.1 note 11: 486 makes no sense in the middle of a usage and is treated as an unknown 4xx.
-      { when: ['isInDialog'], do: 'giveUp', because: 'refused', cite: 'RFC 5057 §5.1' },
-      { when: ['hasRetryAfter'], do: 'wait', cite: 'RFC 3261 §21.4.24' },
-      { do: 'giveUp', because: 'busy', cite: 'RFC 3261 §21.4.24' },
+      giveUpWhen(['isInDialog'], 'refused', 'RFC 5057 §5.1'),
+      when(['hasRetryAfter'], 'wait', 'RFC 3261 §21.4.24'),
+      giveUp('busy', 'RFC 3261 §21.4.24'),
     ],
   },
   'OPTIONS 486': {
     phrase: 'Busy Here',
     definedIn: 'RFC 3261 §11.2',
     impact: 'transaction',
-    rules: [{ do: 'giveUp', because: 'busy', cite: 'RFC 3261 §11.2' }],
+    rules: [giveUp('busy', 'RFC 3261 §11.2')],
   },
   487: {
     phrase: 'Request Terminated',
     definedIn: 'RFC 3261 §21.4.25',
     impact: 'transaction',
-    rules: [{ do: 'giveUp', because: 'noAnswer', cite: 'RFC 3261 §21.4.25' }],
+    rules: [giveUp('noAnswer', 'RFC 3261 §21.4.25')],
   },
   491: {
     phrase: 'Request Pending',
     definedIn: 'RFC 3261 §21.4.27',
     impact: 'transaction',
-    rules: [
-      { when: ['glareApplies'], do: 'wait', cite: 'RFC 3261 §14.1' },
-      { do: 'giveUp', because: 'refused', cite: 'RFC 3261 §21.4' },
-    ],
+    rules: [when(['glareApplies'], 'wait', 'RFC 3261 §14.1'), giveUp('refused', 'RFC 3261 §21.4')],
   },
 } as const satisfies Record<string, StatusEntry>;

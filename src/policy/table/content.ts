@@ -1,5 +1,6 @@
 // 406, 413, 415, 488, 493: another content.
 import type { StatusEntry } from '../rule.js';
+import { giveUp, giveUpWhen, when } from './row.js';
 
 export const content = {
   406: {
@@ -7,8 +8,8 @@ export const content = {
     definedIn: 'RFC 3261 §21.4.7',
     impact: 'transaction',
     rules: [
-      { when: ['acceptCanWiden'], do: 'changeContent', cite: 'RFC 6665 §4.1.2.1' },
-      { do: 'giveUp', because: 'cannotCorrect', cite: 'RFC 3261 §21.4.7' },
+      when(['acceptCanWiden'], 'changeContent', 'RFC 6665 §4.1.2.1'),
+      giveUp('cannotCorrect', 'RFC 3261 §21.4.7'),
     ],
   },
   413: {
@@ -17,10 +18,10 @@ export const content = {
     impact: 'transaction',
     rules: [
       // With Retry-After the condition is temporary: waited for, and nothing shrinks.
-      { when: ['hasRetryAfter'], do: 'wait', cite: 'RFC 3261 §21.4.11' },
-      { when: ['bodyCanShrink'], do: 'shrinkBody', cite: 'RFC 3261 §8.1.3.5' },
-      { when: ['hasBody'], do: 'giveUp', because: 'cannotCorrect', cite: 'RFC 3261 §21.4.11' },
-      { do: 'giveUp', because: 'refused', cite: 'RFC 3261 §21.4' },
+      when(['hasRetryAfter'], 'wait', 'RFC 3261 §21.4.11'),
+      when(['bodyCanShrink'], 'shrinkBody', 'RFC 3261 §8.1.3.5'),
+      giveUpWhen(['hasBody'], 'cannotCorrect', 'RFC 3261 §21.4.11'),
+      giveUp('refused', 'RFC 3261 §21.4'),
     ],
   },
   415: {
@@ -28,29 +29,26 @@ export const content = {
     definedIn: 'RFC 3261 §21.4.13',
     impact: 'transaction',
     rules: [
-      { when: ['acceptableContentLeft'], do: 'changeContent', cite: 'RFC 3261 §8.1.3.5' },
-      { when: ['nothingAcceptable', 'bodyOmissible'], do: 'shrinkBody', cite: 'RFC 3261 §20.1' },
-      { when: ['hasBody'], do: 'giveUp', because: 'cannotCorrect', cite: 'RFC 3261 §21.4.13' },
-      { do: 'giveUp', because: 'refused', cite: 'RFC 3261 §21.4' },
+      when(['acceptableContentLeft'], 'changeContent', 'RFC 3261 §8.1.3.5'),
+      when(['nothingAcceptable', 'bodyOmissible'], 'shrinkBody', 'RFC 3261 §20.1'),
+      giveUpWhen(['hasBody'], 'cannotCorrect', 'RFC 3261 §21.4.13'),
+      giveUp('refused', 'RFC 3261 §21.4'),
     ],
   },
   488: {
     phrase: 'Not Acceptable Here',
     definedIn: 'RFC 3261 §21.4.26',
     impact: 'transaction',
-    rules: [
-      { when: ['offerCanChange'], do: 'changeOffer', cite: 'RFC 3261 §21.4.26' },
-      { do: 'giveUp', because: 'cannotCorrect', cite: 'RFC 3261 §21.4.26' },
-    ],
+    rules: [when(['offerCanChange'], 'changeOffer', 'RFC 3261 §21.4.26'), giveUp('cannotCorrect', 'RFC 3261 §21.4.26')],
   },
   493: {
     phrase: 'Undecipherable',
     definedIn: 'RFC 3261 §21.4.28',
     impact: 'transaction',
     rules: [
-      { when: ['certificateOffered'], do: 'changeContent', cite: 'RFC 3261 §23.2' },
+      when(['certificateOffered'], 'changeContent', 'RFC 3261 §23.2'),
       // Without encryption it would be readable on the way: not ours to decide.
-      { do: 'giveUp', because: 'downgradeRefused', cite: 'RFC 3261 §23.2' },
+      giveUp('downgradeRefused', 'RFC 3261 §23.2'),
     ],
   },
 } as const satisfies Record<string, StatusEntry>;

@@ -1,5 +1,6 @@
 // 417, 424, 428, 429, 433, 436, 437, 438: who is calling, from where, and how urgently.
 import type { StatusEntry } from '../rule.js';
+import { giveUp, when } from './row.js';
 
 export const identity = {
   417: {
@@ -8,36 +9,30 @@ export const identity = {
     impact: 'transaction',
     rules: [
       // An emergency call must not be demoted silently: the person confirms.
-      { when: ['priorityChangeable'], do: 'changePriority', cite: 'RFC 4412 §4.6.2' },
-      { do: 'giveUp', because: 'cannotCorrect', cite: 'RFC 4412 §4.6.2' },
+      when(['priorityChangeable'], 'changePriority', 'RFC 4412 §4.6.2'),
+      giveUp('cannotCorrect', 'RFC 4412 §4.6.2'),
     ],
   },
   424: {
     phrase: 'Bad Location Information',
     definedIn: 'RFC 6442 §4.3',
     impact: 'transaction',
-    rules: [
-      { when: ['locationCorrectable'], do: 'changeLocation', cite: 'RFC 6442 §4.3' },
-      { do: 'giveUp', because: 'cannotCorrect', cite: 'RFC 6442 §4.4' },
-    ],
+    rules: [when(['locationCorrectable'], 'changeLocation', 'RFC 6442 §4.3'), giveUp('cannotCorrect', 'RFC 6442 §4.4')],
   },
   428: {
     phrase: 'Use Identity Header',
     definedIn: 'RFC 8224 §6.2.2',
     impact: 'transaction',
     rules: [
-      { when: ['canSign', 'isUnsigned', 'notYetSigned'], do: 'addIdentity', cite: 'RFC 8224 §6.1.1' },
-      { do: 'giveUp', because: 'cannotCorrect', cite: 'RFC 8224 §6.2.2' },
+      when(['canSign', 'isUnsigned', 'notYetSigned'], 'addIdentity', 'RFC 8224 §6.1.1'),
+      giveUp('cannotCorrect', 'RFC 8224 §6.2.2'),
     ],
   },
   429: {
     phrase: 'Provide Referrer Identity',
     definedIn: 'RFC 3892 §5',
     impact: 'transaction',
-    rules: [
-      { when: ['referrerMissing'], do: 'addReferredBy', cite: 'RFC 3892 §5' },
-      { do: 'giveUp', because: 'cannotCorrect', cite: 'RFC 3892 §5' },
-    ],
+    rules: [when(['referrerMissing'], 'addReferredBy', 'RFC 3892 §5'), giveUp('cannotCorrect', 'RFC 3892 §5')],
   },
   433: {
     phrase: 'Anonymity Disallowed',
@@ -45,8 +40,8 @@ export const identity = {
     impact: 'transaction',
     rules: [
       // MUST NOT retry without anonymity unless the user confirmed.
-      { when: ['isAnonymous'], do: 'revealIdentity', cite: 'RFC 5079 §4' },
-      { do: 'giveUp', because: 'refused', cite: 'RFC 5079 §4' },
+      when(['isAnonymous'], 'revealIdentity', 'RFC 5079 §4'),
+      giveUp('refused', 'RFC 5079 §4'),
     ],
   },
   436: {
@@ -54,8 +49,8 @@ export const identity = {
     definedIn: 'RFC 8224 §6.2.2',
     impact: 'transaction',
     rules: [
-      { when: ['canSign', 'notYetSigned'], do: 'addIdentity', cite: 'RFC 8224 §6.2.2' },
-      { do: 'giveUp', because: 'cannotCorrect', cite: 'RFC 8224 §6.2.2' },
+      when(['canSign', 'notYetSigned'], 'addIdentity', 'RFC 8224 §6.2.2'),
+      giveUp('cannotCorrect', 'RFC 8224 §6.2.2'),
     ],
   },
   437: {
@@ -63,8 +58,8 @@ export const identity = {
     definedIn: 'RFC 8224 §6.2.2',
     impact: 'transaction',
     rules: [
-      { when: ['canSign', 'notYetSigned'], do: 'addIdentity', cite: 'RFC 8224 §6.2.2' },
-      { do: 'giveUp', because: 'cannotCorrect', cite: 'RFC 8224 §6.2.2' },
+      when(['canSign', 'notYetSigned'], 'addIdentity', 'RFC 8224 §6.2.2'),
+      giveUp('cannotCorrect', 'RFC 8224 §6.2.2'),
     ],
   },
   438: {
@@ -73,8 +68,8 @@ export const identity = {
     impact: 'transaction',
     rules: [
       // SHOULD NOT be retried more than once.
-      { when: ['canSign', 'notYetSigned'], do: 'addIdentity', cite: 'RFC 8224 §6.1.1' },
-      { do: 'giveUp', because: 'cannotCorrect', cite: 'RFC 8224 §6.2.2' },
+      when(['canSign', 'notYetSigned'], 'addIdentity', 'RFC 8224 §6.1.1'),
+      giveUp('cannotCorrect', 'RFC 8224 §6.2.2'),
     ],
   },
 } as const satisfies Record<string, StatusEntry>;

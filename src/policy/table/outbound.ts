@@ -1,5 +1,6 @@
 // 430, 439: flows and outbound registration (RFC 5626).
 import type { StatusEntry } from '../rule.js';
+import { giveUp, when } from './row.js';
 
 export const outbound = {
   // "Endpoints should never receive a 430 response": treated as 400.
@@ -7,16 +8,16 @@ export const outbound = {
     phrase: 'Flow Failed',
     definedIn: 'RFC 5626 §11.5',
     impact: 'transaction',
-    rules: [{ do: 'giveUp', because: 'refused', cite: 'RFC 5626 §11.5' }],
+    rules: [giveUp('refused', 'RFC 5626 §11.5')],
   },
   439: {
     phrase: 'First Hop Lacks Outbound Support',
     definedIn: 'RFC 5626 §11.6',
     impact: 'transaction',
     rules: [
-      { when: ['sentOutbound'], do: 'dropExtensions', cite: 'RFC 5626 §4.2.1' },
-      { when: ['serverLeft', 'nobodyRinging'], do: 'tryOtherServer', cite: 'RFC 5626 §4.2.1' },
-      { do: 'giveUp', because: 'refused', cite: 'RFC 3261 §21.4' },
+      when(['sentOutbound'], 'dropExtensions', 'RFC 5626 §4.2.1'),
+      when(['serverLeft', 'nobodyRinging'], 'tryOtherServer', 'RFC 5626 §4.2.1'),
+      giveUp('refused', 'RFC 3261 §21.4'),
     ],
   },
 } as const satisfies Record<string, StatusEntry>;

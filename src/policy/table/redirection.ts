@@ -1,47 +1,36 @@
 // 300, 301, 302, 305, 380: the called party is somewhere else (RFC 3261 §8.1.3.4).
 import type { StatusEntry } from '../rule.js';
+import { giveUp, when } from './row.js';
 
 export const redirection = {
   300: {
     phrase: 'Multiple Choices',
     definedIn: 'RFC 3261 §21.3.1',
     impact: 'transaction',
-    rules: [
-      { when: ['hasChoices'], do: 'chooseTarget', cite: 'RFC 3261 §21.3.1' },
-      { do: 'giveUp', because: 'noTargetLeft', cite: 'RFC 3261 §8.1.3.4' },
-    ],
+    rules: [when(['hasChoices'], 'chooseTarget', 'RFC 3261 §21.3.1'), giveUp('noTargetLeft', 'RFC 3261 §8.1.3.4')],
   },
   301: {
     phrase: 'Moved Permanently',
     definedIn: 'RFC 3261 §21.3.2',
     impact: 'transaction',
-    rules: [
-      { when: ['targetLeft'], do: 'tryOtherTarget', cite: 'RFC 3261 §8.1.3.4' },
-      { do: 'giveUp', because: 'noTargetLeft', cite: 'RFC 3261 §8.1.3.4' },
-    ],
+    rules: [when(['targetLeft'], 'tryOtherTarget', 'RFC 3261 §8.1.3.4'), giveUp('noTargetLeft', 'RFC 3261 §8.1.3.4')],
   },
   302: {
     phrase: 'Moved Temporarily',
     definedIn: 'RFC 3261 §21.3.3',
     impact: 'transaction',
-    rules: [
-      { when: ['targetLeft'], do: 'tryOtherTarget', cite: 'RFC 3261 §8.1.3.4' },
-      { do: 'giveUp', because: 'noTargetLeft', cite: 'RFC 3261 §8.1.3.4' },
-    ],
+    rules: [when(['targetLeft'], 'tryOtherTarget', 'RFC 3261 §8.1.3.4'), giveUp('noTargetLeft', 'RFC 3261 §8.1.3.4')],
   },
   305: {
     phrase: 'Use Proxy',
     definedIn: 'RFC 3261 §21.3.4',
     impact: 'transaction',
-    rules: [
-      { when: ['targetLeft'], do: 'tryOtherTarget', cite: 'RFC 3261 §21.3.4' },
-      { do: 'giveUp', because: 'noTargetLeft', cite: 'RFC 3261 §8.1.3.4' },
-    ],
+    rules: [when(['targetLeft'], 'tryOtherTarget', 'RFC 3261 §21.3.4'), giveUp('noTargetLeft', 'RFC 3261 §8.1.3.4')],
   },
   380: {
     phrase: 'Alternative Service',
     definedIn: 'RFC 3261 §21.3.5',
     impact: 'transaction',
-    rules: [{ do: 'giveUp', because: 'cannotCorrect', cite: 'RFC 3261 §21.3.5' }],
+    rules: [giveUp('cannotCorrect', 'RFC 3261 §21.3.5')],
   },
 } as const satisfies Record<string, StatusEntry>;

@@ -1,18 +1,19 @@
 // 400, 402, 403, 425, 440, 470: said no; repeating cannot help.
 import type { StatusEntry } from '../rule.js';
+import { giveUp, giveUpWhen } from './row.js';
 
 export const refusal = {
   400: {
     phrase: 'Bad Request',
     definedIn: 'RFC 3261 §21.4.1',
     impact: 'transaction',
-    rules: [{ do: 'giveUp', because: 'refused', cite: 'RFC 3261 §21.4' }],
+    rules: [giveUp('refused', 'RFC 3261 §21.4')],
   },
   402: {
     phrase: 'Payment Required',
     definedIn: 'RFC 3261 §21.4.3',
     impact: 'transaction',
-    rules: [{ do: 'giveUp', because: 'refused', cite: 'RFC 3261 §21.4' }],
+    rules: [giveUp('refused', 'RFC 3261 §21.4')],
   },
   403: {
     phrase: 'Forbidden',
@@ -20,26 +21,26 @@ export const refusal = {
     impact: 'transaction',
     rules: [
       // A server may answer 403 instead of a second challenge.
-      { when: ['credentialsUnproven'], do: 'giveUp', because: 'credentialsRejected', cite: 'RFC 3261 §22.1' },
-      { do: 'giveUp', because: 'forbidden', cite: 'RFC 3261 §21.4.4' },
+      giveUpWhen(['credentialsUnproven'], 'credentialsRejected', 'RFC 3261 §22.1'),
+      giveUp('forbidden', 'RFC 3261 §21.4.4'),
     ],
   },
   425: {
     phrase: 'Bad Alert Message',
     definedIn: 'RFC 8876 §5.1',
     impact: 'transaction',
-    rules: [{ do: 'giveUp', because: 'cannotCorrect', cite: 'RFC 8876 §5.1' }],
+    rules: [giveUp('cannotCorrect', 'RFC 8876 §5.1')],
   },
   440: {
     phrase: 'Max-Breadth Exceeded',
     definedIn: 'RFC 5393 §6.2',
     impact: 'transaction',
-    rules: [{ do: 'giveUp', because: 'loopDetected', cite: 'RFC 5393 §5.1' }],
+    rules: [giveUp('loopDetected', 'RFC 5393 §5.1')],
   },
   470: {
     phrase: 'Consent Needed',
     definedIn: 'RFC 5360 §5.9.2',
     impact: 'transaction',
-    rules: [{ do: 'giveUp', because: 'refused', cite: 'RFC 5360 §5.9.2' }],
+    rules: [giveUp('refused', 'RFC 5360 §5.9.2')],
   },
 } as const satisfies Record<string, StatusEntry>;

@@ -1,5 +1,6 @@
 // 500 to 505, 513, 555, 580: the server failed.
 import type { StatusEntry } from '../rule.js';
+import { giveUp, giveUpWhen, when } from './row.js';
 
 export const serverFailure = {
   500: {
@@ -7,32 +8,29 @@ export const serverFailure = {
     definedIn: 'RFC 3261 §21.5.1',
     impact: 'transaction',
     rules: [
-      { when: ['hasRetryAfter'], do: 'wait', cite: 'RFC 3261 §21.5.1' },
-      { when: ['serverLeft', 'nobodyRinging'], do: 'tryOtherServer', cite: 'RFC 3261 §21.5' },
+      when(['hasRetryAfter'], 'wait', 'RFC 3261 §21.5.1'),
+      when(['serverLeft', 'nobodyRinging'], 'tryOtherServer', 'RFC 3261 §21.5'),
       // A UAS answers 500 to a CSeq lower than one that it has seen: the next one jumps.
-      { when: ['cseqMayBeLow'], do: 'wait', cite: 'RFC 3261 §12.2.2' },
-      { when: ['isRepeatable'], do: 'wait', cite: 'RFC 3261 §21.5.1' },
-      { do: 'giveUp', because: 'unavailable', cite: 'RFC 3261 §21.5.1' },
+      when(['cseqMayBeLow'], 'wait', 'RFC 3261 §12.2.2'),
+      when(['isRepeatable'], 'wait', 'RFC 3261 §21.5.1'),
+      giveUp('unavailable', 'RFC 3261 §21.5.1'),
     ],
   },
   501: {
     phrase: 'Not Implemented',
     definedIn: 'RFC 3261 §21.5.2',
     impact: 'usage',
-    rules: [
-      { when: ['endsUsage'], do: 'giveUp', because: 'usageEnded', cite: 'RFC 5057 §5.1' },
-      { do: 'giveUp', because: 'refused', cite: 'RFC 3261 §21.5.2' },
-    ],
+    rules: [giveUpWhen(['endsUsage'], 'usageEnded', 'RFC 5057 §5.1'), giveUp('refused', 'RFC 3261 §21.5.2')],
   },
   502: {
     phrase: 'Bad Gateway',
     definedIn: 'RFC 3261 §21.5.3',
     impact: 'dialog',
     rules: [
-      { when: ['endsUsage'], do: 'giveUp', because: 'usageEnded', cite: 'RFC 5057 §5.1' },
-      { when: ['serverLeft', 'nobodyRinging'], do: 'tryOtherServer', cite: 'RFC 3261 §21.5' },
-      { when: ['isRepeatable'], do: 'wait', cite: 'RFC 3261 §21.5' },
-      { do: 'giveUp', because: 'unavailable', cite: 'RFC 3261 §21.5.3' },
+      giveUpWhen(['endsUsage'], 'usageEnded', 'RFC 5057 §5.1'),
+      when(['serverLeft', 'nobodyRinging'], 'tryOtherServer', 'RFC 3261 §21.5'),
+      when(['isRepeatable'], 'wait', 'RFC 3261 §21.5'),
+      giveUp('unavailable', 'RFC 3261 §21.5.3'),
     ],
   },
   // A transport error is treated as 503 (RFC 3261 §8.1.3.1); `fromWire` tells the two apart.
@@ -41,11 +39,11 @@ export const serverFailure = {
     definedIn: 'RFC 3261 §21.5.4',
     impact: 'transaction',
     rules: [
-      { when: ['serverLeft', 'nobodyRinging'], do: 'tryOtherServer', cite: 'RFC 3263 §4.3' },
-      { when: ['hasRetryAfter'], do: 'wait', cite: 'RFC 3261 §21.5.4' },
-      { when: ['isRepeatable'], do: 'wait', cite: 'RFC 3261 §21.5.4' },
-      { when: ['fromWire'], do: 'giveUp', because: 'unavailable', cite: 'RFC 3261 §21.5.4' },
-      { do: 'giveUp', because: 'noServerLeft', cite: 'RFC 3263 §4.3' },
+      when(['serverLeft', 'nobodyRinging'], 'tryOtherServer', 'RFC 3263 §4.3'),
+      when(['hasRetryAfter'], 'wait', 'RFC 3261 §21.5.4'),
+      when(['isRepeatable'], 'wait', 'RFC 3261 §21.5.4'),
+      giveUpWhen(['fromWire'], 'unavailable', 'RFC 3261 §21.5.4'),
+      giveUp('noServerLeft', 'RFC 3263 §4.3'),
     ],
   },
   504: {
@@ -53,9 +51,9 @@ export const serverFailure = {
     definedIn: 'RFC 3261 §21.5.5',
     impact: 'transaction',
     rules: [
-      { when: ['serverLeft', 'nobodyRinging'], do: 'tryOtherServer', cite: 'RFC 3261 §21.5' },
-      { when: ['isRepeatable'], do: 'wait', cite: 'RFC 3261 §21.5' },
-      { do: 'giveUp', because: 'unavailable', cite: 'RFC 3261 §21.5.5' },
+      when(['serverLeft', 'nobodyRinging'], 'tryOtherServer', 'RFC 3261 §21.5'),
+      when(['isRepeatable'], 'wait', 'RFC 3261 §21.5'),
+      giveUp('unavailable', 'RFC 3261 §21.5.5'),
     ],
   },
   // The answer would need a person's consent: a re-INVITE may ask for it, an UPDATE may not.
@@ -63,37 +61,31 @@ export const serverFailure = {
     phrase: 'Server Time-out',
     definedIn: 'RFC 3311 §5.2',
     impact: 'transaction',
-    rules: [{ do: 'giveUp', because: 'cannotCorrect', cite: 'RFC 3311 §5.2' }],
+    rules: [giveUp('cannotCorrect', 'RFC 3311 §5.2')],
   },
   505: {
     phrase: 'Version Not Supported',
     definedIn: 'RFC 3261 §21.5.6',
     impact: 'transaction',
-    rules: [{ do: 'giveUp', because: 'refused', cite: 'RFC 3261 §21.5.6' }],
+    rules: [giveUp('refused', 'RFC 3261 §21.5.6')],
   },
   513: {
     phrase: 'Message Too Large',
     definedIn: 'RFC 3261 §21.5.7',
     impact: 'transaction',
-    rules: [
-      { when: ['bodyCanShrink'], do: 'shrinkBody', cite: 'RFC 3261 §21.5.7' },
-      { do: 'giveUp', because: 'cannotCorrect', cite: 'RFC 3261 §21.5.7' },
-    ],
+    rules: [when(['bodyCanShrink'], 'shrinkBody', 'RFC 3261 §21.5.7'), giveUp('cannotCorrect', 'RFC 3261 §21.5.7')],
   },
   // Only a REGISTER can draw it; to any other method it is an unknown 5xx.
   'REGISTER 555': {
     phrase: 'Push Notification Service Not Supported',
     definedIn: 'RFC 8599 §8.1',
     impact: 'transaction',
-    rules: [
-      { when: ['sentPush'], do: 'dropExtensions', cite: 'RFC 8599 §4.1.1' },
-      { do: 'giveUp', because: 'refused', cite: 'RFC 8599 §8.1' },
-    ],
+    rules: [when(['sentPush'], 'dropExtensions', 'RFC 8599 §4.1.1'), giveUp('refused', 'RFC 8599 §8.1')],
   },
   580: {
     phrase: 'Precondition Failure',
     definedIn: 'RFC 3312 §8',
     impact: 'transaction',
-    rules: [{ do: 'giveUp', because: 'cannotCorrect', cite: 'RFC 3312 §8' }],
+    rules: [giveUp('cannotCorrect', 'RFC 3312 §8')],
   },
 } as const satisfies Record<string, StatusEntry>;

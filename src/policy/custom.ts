@@ -1,0 +1,34 @@
+// The public surface of `sip-retry/policy/custom`: a policy of one's own, from code or from JSON, and what is wrong in it.
+export { rfcPolicy } from './table/index.js';
+export { extendPolicy } from './extend-policy.js';
+export type { ExtensionOptions, Overrides } from './extend-policy.js';
+export { onlyStatuses } from './only-statuses.js';
+export { parsePolicy } from './parse-policy.js';
+export type { ParsedPolicy } from './parse-policy.js';
+export { policyToJson } from './policy-json.js';
+export type { PolicyJson } from './policy-json.js';
+export { limitDefects } from './limits.js';
+export { sentenceOf } from './defect.js';
+export type { Defect } from './defect.js';
+
+export { conditions } from './condition.js';
+export type { Condition, ConditionName } from './condition.js';
+export type {
+  EntryKey,
+  FallbackKey,
+  FinalRule,
+  GuardedRule,
+  RetryPolicy,
+  Rule,
+  RuleId,
+  Rules,
+  StatusEntry,
+} from './rule.js';
+export type { ActionType } from './action.js';
+export type { Citation } from './citation.js';
+export type { Facts } from './facts.js';
+export type { Impact } from './impact.js';
+export { giveUpReasons } from './reason.js';
+export type { GiveUpReason } from './reason.js';
+export { SipRetryError } from '../sip/sip-retry-error.js';
+export type { SipRetryErrorCode } from '../sip/sip-retry-error.js';

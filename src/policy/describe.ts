@@ -1,0 +1,12 @@
+// The public surface of `sip-retry/policy/describe`: a policy, an action and a reason in words for people.
+export { rfcPolicy } from './table/index.js';
+export { describeEntry, describePolicy } from './describe-policy.js';
+export type { EntryDescription, PolicyRow, RuleRow } from './describe-policy.js';
+export { policyToMarkdown, policyToText } from './policy-table.js';
+export { actionLabels } from './action-label.js';
+export { conditionSentences } from './condition-sentence.js';
+export { giveUpSentences } from './reason-sentence.js';
+export type { ActionType } from './action.js';
+export type { ConditionName } from './condition.js';
+export type { GiveUpReason } from './reason.js';
+export type { RetryPolicy } from './rule.js';
