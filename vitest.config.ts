@@ -1,4 +1,4 @@
-// The tests. Reading, policy, request and digest are covered to the last branch: a branch that no test reaches is removed.
+// The tests. Reading, policy, request, digest and budget are covered to the last branch: a branch that no test reaches is removed.
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -7,7 +7,7 @@ export default defineConfig({
     testTimeout: 120_000,
     coverage: {
       provider: 'v8',
-      include: ['src/sip/**', 'src/policy/**', 'src/request/**', 'src/digest/**'],
+      include: ['src/sip/**', 'src/policy/**', 'src/request/**', 'src/digest/**', 'src/budget/**'],
       exclude: ['src/**/index.ts'],
       reporter: ['text-summary'],
       thresholds: { statements: 100, branches: 100 },

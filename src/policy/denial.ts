@@ -90,6 +90,9 @@ function deniedByTime(action: ActionOf<'wait'>, facts: Facts): Denial | undefine
     : undefined;
 }
 
+/** The ceiling is counted over this long, in milliseconds: what counts now has left the window then. */
+export const CEILING_WINDOW_MS = 60_000;
+
 /** Corrections are free, and so is a wait that the server asked for; what adds load of our own accord is not. */
 function deniedByShare(action: Action, facts: Facts): Denial | undefined {
   const { limits, budgetBalance, ceilingLeft, elapsedMs } = facts;
@@ -99,9 +102,16 @@ function deniedByShare(action: Action, facts: Facts): Denial | undefined {
   if (budgetBalance !== undefined && budgetBalance < 1 && isChargeable(action)) {
     return refuse('budgetExhausted', action, facts, 'budgetBalance', 1, budgetBalance);
   }
-  return ceilingLeft !== undefined && ceilingLeft < 1
+  return ceilingLeft !== undefined && ceilingLeft < 1 && isUnderCeiling(action)
     ? refuse('ceilingReached', action, facts, 'ceilingPerMinute', limits.ceilingPerMinute, ceilingLeft)
     : undefined;
+}
+
+/** Whether what the ceiling counts now, for the server in use, stands against an action. */
+function isUnderCeiling(action: Action): boolean {
+  if (action.type === 'wait') return action.delayMs < CEILING_WINDOW_MS;
+  // Another server has a ceiling of its own. A redirection may lead back to this one.
+  return action.type !== 'tryOtherServer';
 }
 
 /** Whether an action is paid for from the retry budget that requests share. */

@@ -118,9 +118,42 @@ describe('denialOf', () => {
     ]);
   });
 
-  it('stops everything at the ceiling', () => {
-    expect(denied(drop, { ceilingLeft: 0 })).toMatchObject({ reason: 'ceilingReached', value: 30, found: 0 });
+  it('says the balance that was too small, and what an action costs', () => {
+    expect(denied(elsewhere, { budgetBalance: 0.8 })).toEqual({
+      reason: 'budgetExhausted',
+      wanted: 'tryOtherServer',
+      limit: 'budgetBalance',
+      value: 1,
+      found: 0.8,
+    });
+  });
+
+  it('adds nothing at the ceiling, and says how much was left of what', () => {
+    expect(denied(drop, { ceilingLeft: 0, limits: { ceilingPerMinute: 12 } })).toEqual({
+      reason: 'ceilingReached',
+      wanted: 'dropExtensions',
+      limit: 'ceilingPerMinute',
+      value: 12,
+      found: 0,
+    });
     expect(denied(drop, { ceilingLeft: 1 })).toBeUndefined();
+  });
+
+  it('lets a wait of at least a minute begin at the ceiling, which is counted anew by then', () => {
+    expect(denied(wait(59_999, 'retryAfter'), { ceilingLeft: 0 })).toMatchObject({
+      reason: 'ceilingReached',
+      found: 0,
+    });
+    expect(denied(wait(60_000, 'retryAfter'), { ceilingLeft: 0 })).toBeUndefined();
+    expect(denied(wait(60_000, 'glare'), { ceilingLeft: 0 })).toBeUndefined();
+    expect(denied(wait(60_000, 'backoff'), { ceilingLeft: 0, budgetBalance: 0 })).toMatchObject({
+      reason: 'budgetExhausted',
+    });
+  });
+
+  it('sees in the ceiling of one server nothing against another server, but something against a redirection', () => {
+    expect(denied(elsewhere, { ceilingLeft: 0 })).toBeUndefined();
+    expect(denied(follow, { ceilingLeft: 0 })).toMatchObject({ reason: 'ceilingReached', wanted: 'tryOtherTarget' });
   });
 
   it('sends nothing more with credentials that were just refused (RFC 3261 §22.1)', () => {
