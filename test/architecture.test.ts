@@ -11,8 +11,22 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'src/policy': ['src/sip'],
   'src/timing': ['src/sip'],
   'src/digest': ['src/sip'],
+  'src/budget': ['src/sip', 'src/policy', 'src/timing'],
   'src/request': ['src/sip', 'src/policy', 'src/digest'],
   machines: ['src/sip', 'src/policy', 'src/request', 'src/digest', 'src/timing'],
+  'src/transaction': ['src/sip', 'src/policy', 'src/request', 'src/digest', 'src/timing', 'src/budget', 'machines'],
+  'src/uac': ['src/sip', 'src/policy', 'src/request', 'src/digest', 'src/timing', 'src/budget', 'machines'],
+  'src/transport': [
+    'src/sip',
+    'src/policy',
+    'src/request',
+    'src/digest',
+    'src/timing',
+    'src/budget',
+    'machines',
+    'src/transaction',
+    'src/uac',
+  ],
   'src/cli': ['src/sip', 'src/policy', 'src/request', 'src/digest', 'src/timing', 'machines'],
   src: ['src/sip', 'src/policy', 'src/request', 'src/digest', 'src/timing', 'machines'],
 };
@@ -21,6 +35,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 const packages: Readonly<Record<string, readonly string[]>> = {
   'src/digest': ['@noble/hashes'],
   machines: ['xstate'],
+  'src/transaction': ['xstate'],
+  'src/transport': ['node'],
   'src/cli': ['commander', 'picocolors', 'diff', 'zod', 'jsonc-parser', 'node'],
 };
 

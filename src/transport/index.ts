@@ -1,0 +1,20 @@
+// What carries SIP messages on Node: sockets, RFC 3263 resolving, and the store in a folder.
+export type { TransportEvents, Transports, ListeningPorts } from './transports.js';
+export { createTransports } from './transport-layer.js';
+export type { TransportOptions } from './transport-options.js';
+export type { LaterFailure, LocalAddress, NotSent, Responded, SendResult, Sent } from './sent.js';
+export type { Discarded, DiscardReason, Received, Source } from './inbox.js';
+export type { Endpoint, ServerAddress, TransportName } from './server-address.js';
+export { isReliable, readServerUri, serverUri } from './server-address.js';
+export type { TransportFailure, TransportFailureCode } from './transport-failure.js';
+export type { ResolveOptions, ServerSet } from './resolve.js';
+export { resolveServers } from './resolve.js';
+export type { Dns, NaptrRecord } from './dns.js';
+export { systemDns } from './dns.js';
+export type { SrvRecord } from './srv-order.js';
+export type { NextHopOptions } from './next-hop.js';
+export { isSameHop, nextHopOf } from './next-hop.js';
+export type { ListenTlsOptions, TlsOptions } from './tls.js';
+export type { FramingLimits } from './stream-framing.js';
+export type { RequestStore, StoredRequest, UnreadableEntry } from './request-store.js';
+export { fileStore } from './file-store.js';
