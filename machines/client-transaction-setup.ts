@@ -25,7 +25,7 @@ export interface ClientTransactionContext {
   readonly t2: number;
 }
 
-interface TimerParams {
+export interface TimerParams {
   readonly timer: TimerName;
 }
 

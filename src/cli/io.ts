@@ -14,6 +14,10 @@ export interface Io {
   readonly stderr: Output;
   /** All of standard input, up to one octet more than `limit`. */
   readonly stdin: (limit: number) => Promise<Uint8Array>;
+  /** Calls back on every Ctrl-C; returns what ends that. */
+  readonly onInterrupt: (listener: () => void) => () => void;
+  /** Asks the person in front of the terminal; `undefined` when nobody answers. Absent where there is no terminal. */
+  readonly ask?: ((question: string, isHidden: boolean) => Promise<string | undefined>) | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The folder that relative file names start from. */
   readonly cwd: string;

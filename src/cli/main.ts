@@ -1,23 +1,26 @@
-// The command line: `decide`, `explain` and `table`, their options and their help.
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { version } from '../../package.json';
+// The command line: its commands, their options and their help.
+import { type Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { commandFor } from './command-for.js';
 import { decideCommand, type DecideOptions } from './decide.js';
 import { explainCommand } from './explain.js';
 import type { Io } from './io.js';
 import { paletteFor } from './palette.js';
+import type { SendStatus } from './send/send.js';
+import { sendOf } from './send/send-arguments.js';
 import { tableCommand, tableFormats, type TableFormat } from './table.js';
 import { UnusableInput } from './unusable-input.js';
 
 /**
  * Runs one command line.
  * @param argv the arguments after the name of the program.
- * @returns the exit status: 0 answered, 2 unusable input.
+ * @returns the exit status: 0 answered or accepted, 1 gave up, 2 unusable input, 130 interrupted.
  */
-export async function main(argv: readonly string[], io: Io): Promise<0 | 2> {
+export async function main(argv: readonly string[], io: Io): Promise<SendStatus | 2> {
   if (argv.length === 0) return refuse(`a command is missing; ${COMMANDS}`, io);
+  let status: SendStatus = 0;
   try {
-    await programFor(io).parseAsync([...argv], { from: 'user' });
-    return 0;
+    await programFor(io, (ended) => void (status = ended)).parseAsync([...argv], { from: 'user' });
+    return status;
   } catch (cause) {
     if (cause instanceof CommanderError) {
       if (cause.exitCode === 0) return 0;
@@ -30,7 +33,7 @@ export async function main(argv: readonly string[], io: Io): Promise<0 | 2> {
   }
 }
 
-const COMMANDS = 'expected decide, explain, table or --help';
+const COMMANDS = 'expected decide, explain, send, table or --help';
 
 function refuse(why: string, io: Io): 2 {
   const colours = paletteFor(io.stderr, io);
@@ -38,11 +41,11 @@ function refuse(why: string, io: Io): 2 {
   return 2;
 }
 
-function programFor(io: Io): Command {
+function programFor(io: Io, ended: (status: SendStatus) => void): Command {
   const program = commandFor('sip-retry', io)
     .description('What a SIP UAC does after a failure response: the next action, why, and the next request.')
     .usage('<command> [options]');
-  for (const command of [decideOf(io), explainOf(io), tableOf(io)]) program.addCommand(command);
+  for (const command of [decideOf(io), explainOf(io), sendOf(io, ended), tableOf(io)]) program.addCommand(command);
   return program;
 }
 
@@ -80,21 +83,6 @@ function tableOf(io: Io): Command {
     .description('Print the whole table.')
     .addOption(new Option('--format <format>', 'how it is printed').choices(tableFormats).default('text'))
     .action(({ format }: { readonly format: TableFormat }) => tableCommand(format, io));
-}
-
-/** A command that throws instead of ending the process, writes where it is told to, and knows its version. */
-function commandFor(name: string, io: Io): Command {
-  return new Command(name)
-    .exitOverride()
-    .configureOutput({
-      writeOut: (text) => io.stdout.write(text),
-      writeErr: () => undefined,
-      getOutHelpWidth: () => io.stdout.columns ?? 80,
-      getOutHasColors: () => paletteFor(io.stdout, io).isColorSupported,
-    })
-    .version(version, '-V, --version', 'print the version')
-    .helpOption('-h, --help', 'print this help')
-    .allowExcessArguments(false);
 }
 
 function wholeNumber(written: string): number {

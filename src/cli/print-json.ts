@@ -24,7 +24,7 @@ export function turnAsJson(turn: Turn): string {
 }
 
 /** JSON leaves DEL, C1 and the line separators as they are: a terminal or a line reader would act on them. */
-function asLine(value: object): string {
+export function asLine(value: object): string {
   return JSON.stringify(value).replace(
     /[\x7f-\x9f\u2028\u2029]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,

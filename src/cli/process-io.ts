@@ -1,5 +1,6 @@
 // The streams, variables and folder of this process.
 import type { Io, Output } from './io.js';
+import { askPerson } from './ask-person.js';
 import { collect } from './read-octets.js';
 
 /** What a run in this process is given. A reader that stops reading (`| head`) ends the process quietly. */
@@ -8,9 +9,16 @@ export function processIo(): Io {
     stdout: outputTo(process.stdout),
     stderr: outputTo(process.stderr),
     stdin: (limit) => collect(process.stdin, limit),
+    onInterrupt,
+    ask: process.stdin.isTTY ? askPerson : undefined,
     env: process.env,
     cwd: process.cwd(),
   };
+}
+
+function onInterrupt(listener: () => void): () => void {
+  process.on('SIGINT', listener);
+  return () => void process.off('SIGINT', listener);
 }
 
 function outputTo(stream: NodeJS.WriteStream): Output {

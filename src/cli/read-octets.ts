@@ -43,15 +43,17 @@ export async function collect(stream: AsyncIterable<Uint8Array>, limit: number):
   return Buffer.concat(chunks);
 }
 
-function whyUnreadable(cause: unknown): string {
+/** Why a file cannot be read, or written. */
+export function whyUnreadable(cause: unknown, what: 'read' | 'written' = 'read'): string {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-  return REASONS[code] ?? `it cannot be read (${code === '' ? String(cause) : code})`;
+  return REASONS[code] ?? `it cannot be ${what} (${code === '' ? String(cause) : code})`;
 }
 
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',
   ENOTDIR: 'there is no such file',
   EISDIR: 'it is a folder',
-  EACCES: 'reading it is not permitted',
-  EPERM: 'reading it is not permitted',
+  EACCES: 'that is not permitted',
+  EPERM: 'that is not permitted',
+  ENOSPC: 'the disk is full',
 };

@@ -10,7 +10,14 @@ const examples = fileURLToPath(new URL('../../examples', import.meta.url));
 
 function ioWriting(shown: string[], more: Partial<Io['stdout']> = {}, env: Io['env'] = {}): Io {
   const output = { write: (text: string): void => void shown.push(text), isTerminal: false, ...more };
-  return { stdout: output, stderr: output, stdin: () => Promise.resolve(new Uint8Array()), env, cwd: examples };
+  return {
+    stdout: output,
+    stderr: output,
+    onInterrupt: () => () => undefined,
+    stdin: () => Promise.resolve(new Uint8Array()),
+    env,
+    cwd: examples,
+  };
 }
 
 async function show(more: Partial<Io['stdout']> = {}, env: Io['env'] = {}): Promise<string> {

@@ -33,6 +33,7 @@ export async function runProgram(argv: readonly string[], surroundings: Surround
     const status = await main(argv, {
       stdout: output('stdout'),
       stderr: output('stderr'),
+      onInterrupt: () => () => undefined,
       stdin: () => Promise.resolve(new TextEncoder().encode(stdin)),
       env,
       cwd: folder,

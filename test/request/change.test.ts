@@ -47,6 +47,23 @@ describe('changesBetween', () => {
     ]);
   });
 
+  it('finds values that changed where they stand, several of one name once', () => {
+    const headers = before.headers.map(([name, value]) =>
+      name === 'Supported' || name === 'Require'
+        ? ([name.toLowerCase(), `${value}2`] as const)
+        : ([name, value] as const),
+    );
+    expect(changesBetween(before, { ...before, headers })).toEqual([
+      { what: 'Supported', before: ['timer', '100rel'], after: ['timer2', '100rel2'] },
+      { what: 'Require', before: ['foo'], after: ['foo2'] },
+    ]);
+    const [first, ...others] = before.headers;
+    expect(changesBetween(before, { ...before, headers: [['X-Y', '1'] as const, ...others] })).toEqual([
+      { what: 'X-Y', before: [], after: ['1'] },
+      { what: 'Via', before: [first?.[1]], after: [] },
+    ]);
+  });
+
   it('takes another order of equal rows for a change, and rows that only moved for none', () => {
     const swapped = {
       ...before,

@@ -13,6 +13,7 @@ const output = { write: () => undefined, isTerminal: false };
 const io = (env: Io['env'] = {}): Io => ({
   stdout: output,
   stderr: output,
+  onInterrupt: () => () => undefined,
   stdin: () => Promise.resolve(new TextEncoder().encode('from standard input\n')),
   env,
   cwd: folder,
