@@ -42,7 +42,7 @@ function goals({ decide, authenticate, actor, memory, size }) {
     rows.push(goal('an actor’s life in bare lives', '≤ 1.5 ×', times(by), times(byBest), by <= 1.5));
   }
   if (memory) {
-    const { bytes } = memory.rows['actor in `waiting`'];
+    const { bytes } = memory.rows['driven request in `waiting`'];
     rows.push(goal('heap for each waiting request', '≤ 6 kB', kilo(bytes), '', bytes <= 6000));
   }
   if (size) {

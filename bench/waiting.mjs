@@ -1,12 +1,15 @@
 // Requests that wait after a 486 with Retry-After: as a plain record, and as an actor in the state `waiting`.
 import { createActor } from 'xstate';
+import { driveRetry } from '../machines/drive-retry.ts';
 import { attemptEnded } from '../machines/retry-event.ts';
 import { createRetryMachine } from '../machines/retry.machine.ts';
+import { Keyring } from '../src/digest/keyring.ts';
 import { decide } from '../src/policy/decide.ts';
 import { factsOf } from '../src/policy/facts-of.ts';
 import { rfcPolicy } from '../src/policy/table/index.ts';
 import { beginRecord, noteDecision } from '../src/request/record.ts';
 import { readMessage } from '../src/sip/read-message.ts';
+import { systemEnvironment } from '../src/timing/environment.ts';
 import { requestOf } from './ours.mjs';
 
 const busyText = [
@@ -46,6 +49,21 @@ export function keepActors() {
     actor.send(attemptEnded(factsOfBusy(request, history), { token: 'a1b2c3d4e5f6a7b8' }, 40));
     if (!actor.getSnapshot().matches({ recovering: 'waiting' })) throw new Error('The actor does not wait.');
     return actor;
+  };
+}
+
+/** Requests that `driveRetry` drives, each with the listeners of a host and the promise of its outcome. */
+export function keepDriven() {
+  const environment = systemEnvironment({ unref: true });
+  const keyring = new Keyring();
+  const listen = () => undefined;
+  return (text) => {
+    const driven = driveRetry({ request: requestOf(text), environment, keyring });
+    for (const type of ['send', 'decision', 'wait', 'done']) driven.on(type, listen);
+    const outcome = driven.start();
+    driven.receive(readMessage(busyText).response);
+    if (driven.state !== 'recovering.waiting') throw new Error('The request does not wait.');
+    return { driven, outcome };
   };
 }
 

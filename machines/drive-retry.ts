@@ -1,7 +1,7 @@
 // The door of one request: driveRetry gives a UAC the chart, its clock, its credentials and its answers in SIP's words.
 import { Keyring, type KeyringOptions } from '../src/digest/keyring.js';
 import type { Client } from '../src/policy/facts.js';
-import { withLimits, type Limits } from '../src/policy/limits.js';
+import { defaultLimits, withLimits, type Limits } from '../src/policy/limits.js';
 import type { RetryPolicy } from '../src/policy/rule.js';
 import { rfcPolicy } from '../src/policy/table/index.js';
 import type { Answer } from '../src/request/materials.js';
@@ -9,7 +9,7 @@ import type { SipRequest, SipResponse } from '../src/sip/message.js';
 import { SipRetryError } from '../src/sip/sip-retry-error.js';
 import { systemEnvironment, type Environment } from '../src/timing/environment.js';
 import type { DriverEvents } from './driver-event.js';
-import type { AnswerFunction, CircumstancesFunction } from './driver-means.js';
+import type { AnswerFunction, CircumstancesFunction, GateFunction } from './driver-means.js';
 import type { Outcome } from './outcome.js';
 import { RetryDriver } from './retry-driver.js';
 import { readSnapshot, type RetrySnapshot, type StateName } from './retry-snapshot.js';
@@ -35,6 +35,10 @@ export interface DriveRetryOptions {
   readonly answer?: AnswerFunction;
   /** Asked at each decision; default: nothing is shared with other requests. */
   readonly circumstances?: CircumstancesFunction;
+  /** Asked before each attempt goes out; default: it goes at once. */
+  readonly gate?: GateFunction;
+  /** With a snapshot: the gate had not let the attempt go, so it is sent now. Default: it was in flight. */
+  readonly unsent?: boolean;
   /** The next CSeq number where the UAC keeps the count; default: the last one + 1 (RFC 3261 §8.1.3.5). */
   readonly nextCSeq?: (last: SipRequest) => number;
   /** Sees every step of the chart; nothing in it is secret. */
@@ -73,18 +77,20 @@ export interface DrivenRequest {
  * @throws SipRetryError `badOptions` without a request or a snapshot, or with both; `badCredentials`, `badLimits`.
  */
 export function driveRetry(options: DriveRetryOptions): DrivenRequest {
-  const { request, snapshot, policy = rfcPolicy, limits = {}, environment = systemEnvironment() } = options;
+  const { request, snapshot, policy = rfcPolicy, limits, environment = systemEnvironment() } = options;
   const beginning =
     request === undefined ? { snapshot: readSnapshot(snapshot) } : { request: withoutSnapshot(request, snapshot) };
   const keyring = keyringOf(options);
   return new RetryDriver(beginning, {
     policy,
     client: clientOf(options.client ?? {}, keyring),
-    limits: withLimits(limits),
+    limits: limits === undefined ? defaultLimits : withLimits(limits),
     environment,
     keyring,
     answer: options.answer,
     circumstances: options.circumstances,
+    gate: options.gate,
+    unsent: options.unsent === true,
     nextCSeq: options.nextCSeq,
     inspect: options.inspect,
   });

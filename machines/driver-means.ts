@@ -28,6 +28,16 @@ export interface Circumstances {
 /** Tells the circumstances of a decision on this request, which went to this server. */
 export type CircumstancesFunction = (request: SipRequest, server: string | undefined) => Circumstances;
 
+/** One attempt that is about to go out; its credentials are computed once it does. */
+export interface Departure {
+  readonly request: SipRequest;
+  readonly server: string | undefined;
+  readonly attempt: number;
+}
+
+/** Lets an attempt go: calls `go` at once, later or never, with the request as it is or as the application changed it. */
+export type GateFunction = (departure: Departure, go: (request: SipRequest) => void) => void;
+
 /** What a driver works with. */
 export interface DriverMeans {
   readonly policy: RetryPolicy;
@@ -37,6 +47,9 @@ export interface DriverMeans {
   readonly keyring: Keyring;
   readonly answer: AnswerFunction | undefined;
   readonly circumstances: CircumstancesFunction | undefined;
+  readonly gate: GateFunction | undefined;
+  /** Whether the attempt of the snapshot never went out. */
+  readonly unsent: boolean;
   readonly nextCSeq: ((last: SipRequest) => number) | undefined;
   readonly inspect: ((event: { readonly type: string }) => void) | undefined;
 }

@@ -1,4 +1,5 @@
-// The statecharts: what a program imports to run, draw or inspect them. The only door that needs XState.
+// The public surface of `sip-retry/machines`: the statechart, to run, draw or inspect it. XState is needed here, and by the
+// main door for `driveRetry`.
 export type { RetryMachine } from './retry.machine.js';
 export { createRetryMachine } from './retry.machine.js';
 export type { RetryInput, RetryTag } from './retry-setup.js';
@@ -12,6 +13,13 @@ export { projectPolicy } from './project-policy.js';
 export type { DrivenRequest, DriveRetryOptions } from './drive-retry.js';
 export { driveRetry } from './drive-retry.js';
 export type { DriverEvents, Question } from './driver-event.js';
-export type { AnswerFunction, Circumstances, CircumstancesFunction } from './driver-means.js';
+export type { AnswerFunction, Circumstances, CircumstancesFunction, Departure, GateFunction } from './driver-means.js';
 export type { RetrySnapshot, StateName } from './retry-snapshot.js';
 export { readSnapshot, stateNames } from './retry-snapshot.js';
+export type { ClientTransactionEmitted, ClientTransactionEvent } from './client-transaction-event.js';
+export type { ClientTransactionContext, ClientTransactionInput } from './client-transaction-setup.js';
+export type { TimerName, TimerValues, TimerWaits } from './client-transaction-timers.js';
+export type { InviteClientTransactionMachine } from './invite-client-transaction.machine.js';
+export { createInviteClientTransactionMachine } from './invite-client-transaction.machine.js';
+export type { NonInviteClientTransactionMachine } from './non-invite-client-transaction.machine.js';
+export { createNonInviteClientTransactionMachine } from './non-invite-client-transaction.machine.js';

@@ -6,7 +6,7 @@ export class Listeners<Events extends object> {
 
   /** Returns what takes the listener off again. */
   on<K extends keyof Events>(type: K, listener: (event: Events[K]) => void): () => void {
-    this.#byType[type] = [...(this.#byType[type] ?? []), listener];
+    this.#byType[type] = (this.#byType[type] ?? []).concat(listener);
     return () => {
       this.#byType[type] = this.#byType[type]?.filter((other) => other !== listener);
     };

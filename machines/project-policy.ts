@@ -1,9 +1,11 @@
 // From the policy to the chart: one edge per row out of `pending`, and every condition as a named guard.
 import { and } from 'xstate';
 import { actionInfo, type RetryState } from '../src/policy/action.js';
-import { isConditionName, type ConditionName } from '../src/policy/condition.js';
+import { conditions, isConditionName, type ConditionName } from '../src/policy/condition.js';
 import { conditionOf } from '../src/policy/decide.js';
 import { fallbackKeys, readEntryKey } from '../src/policy/entry-key.js';
+import type { Facts } from '../src/policy/facts.js';
+import type { Impact } from '../src/policy/impact.js';
 import { lookUp } from '../src/policy/look-up.js';
 import type { RetryPolicy, Rule, RuleId, StatusEntry } from '../src/policy/rule.js';
 import type { Citation } from '../src/policy/citation.js';
@@ -164,11 +166,16 @@ function guardOf(policy: RetryPolicy, name: string): RetryGuard {
 /** A condition over the facts of the event. Where it looks at the entry's column, that is the entry which decides. */
 function conditionGuard(policy: RetryPolicy, name: ConditionName): RetryGuard {
   const holds = conditionOf(policy, name);
-  return ({ event }) => {
-    if (!('facts' in event)) return false;
-    const { facts } = event;
-    return holds(facts, lookUp(policy, facts.request.method, facts.status).entry.impact);
-  };
+  // Hardly any condition of the vocabulary looks at the column, and to find it costs more than they do.
+  const column = holds === conditions[name] && holds.length < 2 ? () => NO_COLUMN : columnOf(policy);
+  return ({ event }) => 'facts' in event && holds(event.facts, column(event.facts));
+}
+
+/** What a condition is given that asks for no column. */
+const NO_COLUMN: Impact = 'transaction';
+
+function columnOf(policy: RetryPolicy): (facts: Facts) => Impact {
+  return ({ request, status }) => lookUp(policy, request.method, status).entry.impact;
 }
 
 /** Whether the rows of this code are drawn like those of its class: the same conditions leading to the same actions. */

@@ -13,7 +13,7 @@ export type Finding = 'found' | 'rejected' | 'none';
 export class RequestCredentials {
   readonly #keyring: Keyring;
   /** What the keyring said, by protection space and algorithm, so that a person is asked once in a request. */
-  readonly #known = new Map<string, Credentials | undefined>();
+  #known: Map<string, Credentials | undefined> | undefined;
 
   constructor(keyring: Keyring) {
     this.#keyring = keyring;
@@ -21,15 +21,16 @@ export class RequestCredentials {
 
   /** Looks for the credentials of these challenges; at once where the keyring has them at hand. */
   find(challenges: readonly Challenge[]): Finding | Promise<Finding> {
+    const known = (this.#known ??= new Map());
     const awaited: Promise<void>[] = [];
     for (const challenge of challenges) {
       const space = spaceOf(challenge);
-      if (this.#known.has(space)) continue;
+      if (known.has(space)) continue;
       const found = this.#keyring.find(challenge);
       if (found !== undefined && 'then' in found) {
-        awaited.push(found.then((credentials) => void this.#known.set(space, credentials)));
+        awaited.push(found.then((credentials) => void known.set(space, credentials)));
       } else {
-        this.#known.set(space, found);
+        known.set(space, found);
       }
     }
     return awaited.length === 0 ? this.#judge(challenges) : Promise.all(awaited).then(() => this.#judge(challenges));
@@ -56,7 +57,7 @@ export class RequestCredentials {
     const refused = action.type === 'giveUp' && action.reason === 'credentialsRejected';
     const asked = response.challenges.map(({ challenge }) => challenge);
     for (const challenge of sent) {
-      const credentials = this.#known.get(spaceOf(challenge));
+      const credentials = this.#known?.get(spaceOf(challenge));
       if (credentials === undefined) continue;
       const use = this.#keyring.useOf(challenge, credentials);
       const again = asked.some((other) => sameRealm(other, challenge));
@@ -71,11 +72,11 @@ export class RequestCredentials {
   }
 
   #usable(challenge: Challenge): Credentials | undefined {
-    return this.#is('rejected', challenge) ? undefined : this.#known.get(spaceOf(challenge));
+    return this.#is('rejected', challenge) ? undefined : this.#known?.get(spaceOf(challenge));
   }
 
   #is(verdict: 'accepted' | 'rejected', challenge: Challenge): boolean {
-    const credentials = this.#known.get(spaceOf(challenge));
+    const credentials = this.#known?.get(spaceOf(challenge));
     if (credentials === undefined) return false;
     const use = this.#keyring.useOf(challenge, credentials);
     return verdict === 'accepted' ? this.#keyring.isAccepted(use) : this.#keyring.isRejected(use);

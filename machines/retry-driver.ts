@@ -1,12 +1,10 @@
 // The host of one request's chart: it adds time, chance, credentials and answers, and owns no rule of SIP.
-import { createActor, type Actor } from 'xstate';
 import { factsOf, type LocalOutcome } from '../src/policy/facts-of.js';
 import type { Answer } from '../src/request/materials.js';
-import { withCredentials } from '../src/request/credential-rows.js';
 import type { RequestRecord } from '../src/request/record.js';
-import { isIdenticalCopy, type Reorigination } from '../src/request/reoriginate.js';
 import type { SipRequest, SipResponse } from '../src/sip/message.js';
 import { SipRetryError } from '../src/sip/sip-retry-error.js';
+import { completionOf, isCopy, type Completion } from './completion.js';
 import { DeadlineTimer } from './deadline-timer.js';
 import type { DriverEvents } from './driver-event.js';
 import type { Beginning, DriverMeans } from './driver-means.js';
@@ -14,21 +12,20 @@ import { Listeners } from './listeners.js';
 import { outcomeOf, type Outcome } from './outcome.js';
 import { OpenQuestion, type Reply } from './open-question.js';
 import { RequestCredentials } from './request-credentials.js';
-import { createRetryMachine, type RetryMachine } from './retry.machine.js';
+import { RetryActor } from './retry-actor.js';
 import { attemptEnded, progressed, type EventMaterials, type RetryEmitted, type RetryEvent } from './retry-event.js';
-import { stateNameOf, stateValueOf, type RetrySnapshot, type StateName } from './retry-snapshot.js';
+import type { RetrySnapshot, StateName } from './retry-snapshot.js';
 
 type Emitted<K extends RetryEmitted['type']> = Extract<RetryEmitted, { type: K }>;
 
 export class RetryDriver {
   readonly #means: DriverMeans;
   readonly #beginning: Beginning;
-  readonly #actor: Actor<RetryMachine>;
+  readonly #actor: RetryActor;
   readonly #listeners = new Listeners<DriverEvents>();
   readonly #credentials: RequestCredentials;
   readonly #question: OpenQuestion;
   readonly #timer: DeadlineTimer;
-  readonly #outbox: RetryEmitted[] = [];
   /** The moment on the monotonic clock at which the request began, here or in an earlier process. */
   readonly #startedAt: number;
   #outcome: Promise<Outcome> | undefined;
@@ -43,14 +40,12 @@ export class RetryDriver {
     this.#beginning = beginning;
     this.#credentials = new RequestCredentials(means.keyring);
     this.#question = new OpenQuestion(this.#credentials, this.#listeners, means.answer, (reply) => this.#reply(reply));
-    this.#actor = createRetryActor(beginning, means);
+    this.#actor = new RetryActor(beginning, means);
     this.#startedAt = clock.now() - Math.max(0, clock.date() - this.#record.startedAt);
     // The date may have been set back meanwhile; the wait is over all the same.
     this.#timer = new DeadlineTimer(clock, ({ at }) =>
       this.#dispatch({ type: 'deadline.passed', materials: this.#materials(), at: Math.max(at, clock.date()) }),
     );
-    this.#actor.on('*', (event) => void this.#outbox.push(event));
-    this.#actor.subscribe({ error: (error) => this.#end?.reject(error) });
   }
 
   on<K extends keyof DriverEvents>(type: K, listener: (event: DriverEvents[K]) => void): () => void {
@@ -70,7 +65,7 @@ export class RetryDriver {
   }
 
   get state(): StateName {
-    return stateNameOf(this.#actor.getSnapshot().value);
+    return this.#actor.state;
   }
 
   receive(response: SipResponse): void {
@@ -119,14 +114,14 @@ export class RetryDriver {
   }
 
   get #record(): RequestRecord {
-    return this.#actor.getSnapshot().context;
+    return this.#actor.record;
   }
 
   #isActive(): boolean {
     if (this.#outcome === undefined) {
       throw new SipRetryError('notStarted', 'The request was not started; call start() before anything but on().');
     }
-    return this.#actor.getSnapshot().status === 'active';
+    return this.#actor.status === 'active';
   }
 
   #date(): number {
@@ -171,14 +166,17 @@ export class RetryDriver {
     if (asking === null || !isActive) this.#question.close();
     if (this.#delivering) return;
     this.#delivering = true;
-    for (let event = this.#outbox.shift(); event !== undefined; event = this.#outbox.shift()) this.#deliver(event);
+    for (let event = this.#actor.take(); event !== undefined; event = this.#actor.take()) this.#deliver(event);
     this.#conclude();
     this.#delivering = false;
+    if (this.#record.deadline !== null) this.#actor.rest();
     this.#listeners.rethrow();
   }
 
   #conclude(): void {
-    if (this.#actor.getSnapshot().status !== 'done' || this.#end === undefined) return;
+    const { status, error } = this.#actor;
+    if (status === 'error') this.#end?.reject(error);
+    if (status !== 'done' || this.#end === undefined) return;
     const outcome = outcomeOf(this.#record);
     this.#end.resolve(outcome);
     this.#end = undefined;
@@ -205,36 +203,53 @@ export class RetryDriver {
     }
   }
 
-  /** The first request goes out as it was given; every later one with credentials computed for it. */
+  /** Every request but the first goes out with credentials computed for it, or copied. */
   #prepare(event: Emitted<'send'>): void {
-    if (event.attempt === 1 && 'request' in this.#beginning) {
-      this.#transmit(event, this.#beginning.request);
-      return;
-    }
-    const last = this.#inFlight;
-    if (last !== undefined && isIdenticalCopy(last, reoriginationOf(this.#record))) {
-      this.#transmit(event, withCredentials(event.request, last.headers));
-      return;
-    }
-    const transmit = (): void => {
-      const token = this.#means.environment.token();
-      this.#transmit(event, this.#credentials.authorize(event.request, event.challenges, token));
-    };
-    const finding = this.#listeners.attempt(() => this.#credentials.find(event.challenges));
-    if (finding instanceof Promise) void finding.finally(transmit);
-    else transmit();
+    const given = event.attempt === 1 && 'request' in this.#beginning ? this.#beginning.request : undefined;
+    const copied = isCopy(event.request, this.#record) ? this.#inFlight : undefined;
+    const completion = completionOf(event, given, copied, (request) =>
+      this.#credentials.authorize(request, event.challenges, this.#means.environment.token()),
+    );
+    const pass = (): void => this.#pass(event, completion);
+    const finding = completion.isAuthorized
+      ? undefined
+      : this.#listeners.attempt(() => this.#credentials.find(event.challenges));
+    if (finding instanceof Promise) void finding.finally(pass);
+    else pass();
   }
 
-  #transmit(event: Emitted<'send'>, request: SipRequest): void {
-    const { attempt, changes, server = this.#means.client.servers?.[0] } = event;
-    // While credentials were looked for, the request may have been cancelled: then it never goes out.
-    if (this.state.startsWith('cancelling')) {
-      this.transportError();
+  /** Lets the attempt through the gate. What comes out of it, perhaps later, is completed and sent. */
+  #pass(event: Emitted<'send'>, { request, complete }: Completion): void {
+    if (!this.#isWanted(event)) return;
+    const { gate, client } = this.#means;
+    const { attempt, changes, server = client.servers?.[0] } = event;
+    const go = (passed: SipRequest): void => {
+      if (!this.#isWanted(event)) return;
+      if (passed !== request) this.#actor.send({ type: 'request.replaced', request: passed, at: this.#date() });
+      const sent = complete(passed);
+      this.#inFlight = sent;
+      this.#inOrder(() => this.#listeners.tell('send', { request: sent, server, attempt, changes }));
+    };
+    if (gate === undefined) go(request);
+    else this.#listeners.attempt(() => gate({ request, server, attempt }, go));
+  }
+
+  /** While credentials were looked for, or the gate was closed, the request may have been cancelled: then it never goes out. */
+  #isWanted({ attempt }: Emitted<'send'>): boolean {
+    if (this.state.startsWith('cancelling')) this.transportError();
+    return this.state === 'pending' && this.#record.history.attempts === attempt;
+  }
+
+  /** Tells something outside the order of the outbox, and settles what listeners have answered to it. */
+  #inOrder(tell: () => void): void {
+    if (this.#delivering) {
+      tell();
       return;
     }
-    if (this.state !== 'pending' || this.#record.history.attempts !== attempt) return;
-    this.#inFlight = request;
-    this.#listeners.tell('send', { request, server, attempt, changes });
+    this.#delivering = true;
+    tell();
+    this.#delivering = false;
+    this.#settle();
   }
 
   #report({ decision, attempt, asking, deadline }: Emitted<'decision'>): void {
@@ -262,6 +277,12 @@ export class RetryDriver {
     const { decision, asking, deadline } = record;
     if (!this.#isActive()) return;
     this.#timer.follow(deadline, remainingMs ?? Infinity);
+    if (state === 'pending' && this.#means.unsent) {
+      const { request, challenges, history, changes } = record;
+      const { server, attempts } = history;
+      this.#actor.repeat({ type: 'send', request, challenges, server, attempt: attempts, changes });
+      return;
+    }
     if (state === 'pending' || state.startsWith('cancelling')) {
       this.#finish('restart');
       return;
@@ -270,22 +291,4 @@ export class RetryDriver {
       this.#question.ask({ for: asking, action: decision.action, until: deadline.at });
     }
   }
-}
-
-function createRetryActor(beginning: Beginning, { policy, environment, inspect }: DriverMeans): Actor<RetryMachine> {
-  const machine = createRetryMachine(policy);
-  const options = inspect === undefined ? {} : { inspect };
-  if ('request' in beginning) {
-    return createActor(machine, {
-      ...options,
-      input: { request: beginning.request, at: environment.clock.date() },
-    });
-  }
-  const { state, record } = beginning.snapshot;
-  const snapshot = machine.resolveState({ value: stateValueOf(state), context: record });
-  return createActor(machine, { ...options, snapshot });
-}
-
-function reoriginationOf({ decision }: RequestRecord): Reorigination | undefined {
-  return decision?.action.type === 'tryOtherServer' ? decision.action.reorigination : undefined;
 }

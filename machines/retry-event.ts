@@ -42,6 +42,8 @@ export type RetryEvent =
       /** `credentialsRejected` when there are credentials, and another request has learned that they are refused. */
       readonly because?: GiveUpReason;
     }
+  /** The application has changed the request of an attempt that did not go out yet. */
+  | { readonly type: 'request.replaced'; readonly request: SipRequest; readonly at: number }
   | { readonly type: 'cancel'; readonly at: number };
 
 /** Everything that the chart says before its output, the outcome. */

@@ -3,9 +3,10 @@ import { and, assign, emit, setup } from 'xstate';
 import { decide, type Decision } from '../src/policy/decide.js';
 import type { RetryPolicy } from '../src/policy/rule.js';
 import { composeNext, isComposable, noteDecision, noteProvisional, type RequestRecord } from '../src/request/record.js';
+import type { Materials } from '../src/request/materials.js';
 import type { SipRequest } from '../src/sip/message.js';
 import { SipRetryError } from '../src/sip/sip-retry-error.js';
-import { noteCancelSent, noteRefusal } from '../src/request/note-lifecycle.js';
+import { noteCancelSent, noteRefusal, noteReplacement } from '../src/request/note-lifecycle.js';
 import type { Outcome } from './outcome.js';
 import type { PolicyProjection, RetryGuard } from './project-policy.js';
 import type { RetryEmitted, RetryEvent } from './retry-event.js';
@@ -22,7 +23,13 @@ export type RetryTag = 'inFlight' | 'asking' | 'settled';
 
 /** The types, guards and actions of a chart under this policy. */
 export function setUpRetry(policy: RetryPolicy, { guards }: PolicyProjection) {
-  const allGuards: { readonly [name: string]: RetryGuard } = { ...guards, ...lifecycleGuards };
+  const compose = composerOf();
+  const answerHelps: RetryGuard = ({ context, event }) => {
+    if (!('materials' in event)) return false;
+    const { asking, decision } = compose(context, event.materials);
+    return asking === null && decision?.action.type !== 'giveUp';
+  };
+  const allGuards: { readonly [name: string]: RetryGuard } = { ...guards, ...lifecycleGuards, answerHelps };
   return setup({
     types: {
       context: {} as RequestRecord,
@@ -60,8 +67,11 @@ export function setUpRetry(policy: RetryPolicy, { guards }: PolicyProjection) {
         asking: context.asking,
         deadline: context.deadline,
       })),
-      writeNext: assign(({ context, event }) => ('materials' in event ? composeNext(context, event.materials) : {})),
+      writeNext: assign(({ context, event }) => ('materials' in event ? compose(context, event.materials) : {})),
       noteRefusal: assign(({ context, event }) => noteRefusal(context, 'because' in event ? event.because : undefined)),
+      noteReplacement: assign(({ context, event }) =>
+        'request' in event ? noteReplacement(context, event.request) : {},
+      ),
       noteCancelSent: assign(({ context, event }) => ('at' in event ? noteCancelSent(context, event.at) : {})),
       sendCancel: emit(({ context }) => ({ type: 'cancel', deadline: context.deadline })),
       hangUp: emit(({ event }) => ({
@@ -71,6 +81,17 @@ export function setUpRetry(policy: RetryPolicy, { guards }: PolicyProjection) {
       })),
     },
   });
+}
+
+/** The guard of an answer and its action ask for the same next request: it is composed once. */
+function composerOf(): typeof composeNext {
+  let last: { readonly record: RequestRecord; readonly materials: Materials; readonly next: RequestRecord } | undefined;
+  return (record, materials) => {
+    if (last?.record !== record || last.materials !== materials) {
+      last = { record, materials, next: composeNext(record, materials) };
+    }
+    return last.next;
+  };
 }
 
 const lifecycleGuards = {

@@ -42,11 +42,25 @@ const answeredLate = {
   description: 'the question stayed open too long',
 } as const;
 
-/** A state in which the application is asked: three ways out, and what was answered decides between two of them. */
+/** A state in which the application is asked; whether the answer changes anything decides between two ways out. */
 const asking = {
   tags: 'asking',
   on: {
-    'answer.given': { actions: 'writeNext', description: 'the next request is written from the answer' },
+    'answer.given': [
+      {
+        guard: 'answerHelps',
+        target: '#retry.pending',
+        actions: 'writeNext',
+        description: 'the next request is written from the answer, and sent',
+        meta: { rfc: 'RFC 3261 §8.1.2' },
+      },
+      {
+        target: '#retry.gaveUp',
+        actions: 'writeNext',
+        description: 'with this answer nothing would change in the request',
+        meta: { rfc: 'RFC 3261 §21.4' },
+      },
+    ],
     'answer.refused': refused,
     'deadline.passed': answeredLate,
   },
@@ -73,6 +87,11 @@ function buildMachine(policy: RetryPolicy, options: ProjectionOptions) {
             actions: 'noteProvisional',
             description: 'ringing forbids fail-over; a provisional response proves nothing else',
             meta: { rfc: 'RFC 3263 §4.3' },
+          },
+          'request.replaced': {
+            actions: 'noteReplacement',
+            description: 'the application changed the request before it went out',
+            meta: { rfc: 'RFC 3261 §8.1.1' },
           },
           cancel: [
             {

@@ -1,6 +1,6 @@
 // Bytes of heap for each request that waits, at 100,000 of them: each with its own request, parsed from its own text.
 import { report } from '../measure.mjs';
-import { keepActors, keepRecords } from '../waiting.mjs';
+import { keepActors, keepDriven, keepRecords } from '../waiting.mjs';
 
 const COUNT = Number(process.env.BENCH_WAITING ?? 100_000);
 
@@ -8,6 +8,7 @@ const rows = {
   'the texts of the requests alone': bytesEach((text) => text),
   'plain RequestRecord': bytesEach(keepRecords()),
   'actor in `waiting`': bytesEach(keepActors()),
+  'driven request in `waiting`': bytesEach(keepDriven()),
 };
 report({ unit: 'bytes', count: COUNT, rows });
 
