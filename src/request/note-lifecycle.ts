@@ -1,6 +1,8 @@
 // What is noted in a record besides decisions: a question without an answer, a CANCEL under way.
 import type { GiveUpReason } from '../policy/reason.js';
+import type { SipRequest } from '../sip/message.js';
 import type { RequestRecord } from './record.js';
+import { readCredentialsOf } from './sent-credentials.js';
 
 /** 64·T1, in milliseconds: how long the INVITE is waited for after its CANCEL (RFC 3261 §9.1). */
 export const CANCEL_PATIENCE_MS = 32_000;
@@ -12,6 +14,11 @@ export function noteRefusal(record: RequestRecord, because?: GiveUpReason): Requ
   const reason = because ?? (asking === 'credentials' ? 'noCredentials' : 'cannotCorrect');
   const action = { type: 'giveUp', reason, detail: { wanted: decision.action.type } } as const;
   return { ...record, decision: { ...decision, action }, asking: null, deadline: null };
+}
+
+/** The record of an attempt whose request the application has changed before it went out. */
+export function noteReplacement(record: RequestRecord, request: SipRequest): RequestRecord {
+  return { ...record, request: readCredentialsOf(request).bare };
 }
 
 /** The record of an INVITE whose CANCEL goes out at this moment (epoch milliseconds). */

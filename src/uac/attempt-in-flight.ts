@@ -1,0 +1,76 @@
+// The attempt of a request that is in flight, if one is: where it went, how long it rings, what came back.
+import type { SipRequest, SipResponse } from '../sip/message.js';
+import type { ServerWatch } from './server-watch.js';
+import { serverOf } from './request-place.js';
+import type { RingTimer } from './ring-timer.js';
+
+export class AttemptInFlight {
+  readonly #servers: ServerWatch;
+  readonly #ring: RingTimer;
+  #server: string | undefined;
+  #response: SipResponse | undefined;
+  #sent = 0;
+
+  constructor(servers: ServerWatch, ring: RingTimer) {
+    this.#servers = servers;
+    this.#ring = ring;
+  }
+
+  get isThere(): boolean {
+    return this.#server !== undefined;
+  }
+
+  /** The final response of the last attempt that ended; `undefined` when it had none. */
+  get response(): SipResponse | undefined {
+    return this.#response;
+  }
+
+  /** How many attempts went out. */
+  get sent(): number {
+    return this.#sent;
+  }
+
+  /** So many went out before a restart. */
+  resume(sent: number): void {
+    this.#sent = sent;
+  }
+
+  begin(request: SipRequest, server: string | undefined): void {
+    this.#server = server ?? serverOf(request);
+    this.#sent += 1;
+    this.#ring.follow(request);
+  }
+
+  /** A response came; true when it is the final one. */
+  noteResponse(response: SipResponse): boolean {
+    if (this.#server !== undefined) this.#servers.noteResponse(this.#server, response);
+    if (response.status >= 200) {
+      this.#end(response);
+      return true;
+    }
+    this.#ring.noteProvisional();
+    return false;
+  }
+
+  /**
+   * It ended without a response.
+   * @param isUnwanted we wanted none any more: that none came says nothing about the server.
+   */
+  endWithout(how: 'timeout' | 'transportError', isUnwanted: boolean): void {
+    if (this.#server !== undefined && !isUnwanted) {
+      if (how === 'timeout') this.#servers.noteTimeout(this.#server);
+      else this.#servers.noteTransportError(this.#server);
+    }
+    this.#end(undefined);
+  }
+
+  stopRinging(): void {
+    this.#ring.stop();
+  }
+
+  #end(response: SipResponse | undefined): void {
+    this.#response = response;
+    this.#server = undefined;
+    this.#ring.stop();
+  }
+}

@@ -1,0 +1,60 @@
+// What the application does with a request at the last moment: let it go, change it, or not.
+import { readCSeq } from '../sip/cseq.js';
+import { firstHeader } from '../sip/header-list.js';
+import type { SipRequest } from '../sip/message.js';
+import { SipRetryError } from '../sip/sip-retry-error.js';
+import { topVia } from '../sip/via.js';
+
+/** What is known of an attempt that has waited. */
+export interface SendAbout {
+  readonly attempt: number;
+  /** Milliseconds since the wait or the hold began. */
+  readonly waitedMs: number;
+}
+
+/** The request as it goes out, perhaps another one; `undefined` vetoes. */
+export type BeforeSend = (
+  request: SipRequest,
+  about: SendAbout,
+) => SipRequest | undefined | Promise<SipRequest | undefined>;
+
+/** What goes out; `undefined`: nothing. */
+export interface Passed {
+  readonly request: SipRequest | undefined;
+}
+
+/**
+ * Asks the application.
+ * @throws SipRetryError `badRequest`, or what it throws itself; a promise rejects with the same.
+ */
+export function askBeforeSend(ask: BeforeSend, request: SipRequest, about: SendAbout): Passed | Promise<Passed> {
+  const passed = (given: SipRequest | undefined): Passed => ({
+    request: given === undefined ? undefined : requireSameIdentity(given, request),
+  });
+  const given = ask(request, about);
+  return given !== undefined && 'then' in given ? given.then(passed) : passed(given);
+}
+
+/**
+ * The replacement itself, when it is still the same request to everybody who knows of it.
+ * @throws SipRetryError `badRequest` when its method, CSeq, topmost branch or Call-ID is another one.
+ */
+function requireSameIdentity(replacement: SipRequest, request: SipRequest): SipRequest {
+  const [was, is] = [identityOf(request), identityOf(replacement)];
+  const changed = Object.keys(was).find((name) => was[name] !== is[name]);
+  if (changed === undefined) return replacement;
+  throw new SipRetryError(
+    'badRequest',
+    `beforeSend has changed the ${changed}; change other parts, or veto with undefined.`,
+  );
+}
+
+function identityOf({ method, headers }: SipRequest): { readonly [name: string]: unknown } {
+  const cseq = readCSeq(headers);
+  return {
+    method,
+    CSeq: cseq && `${cseq.number} ${cseq.method}`,
+    'branch of the topmost Via': topVia(headers)?.branch,
+    'Call-ID': firstHeader(headers, 'Call-ID'),
+  };
+}

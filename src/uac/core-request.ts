@@ -1,0 +1,219 @@
+// One logical request on a core: the driven request, the gate before it, and what the core hears of it.
+import { driveRetry, type DrivenRequest } from '../../machines/drive-retry.js';
+import type { DriverEvents } from '../../machines/driver-event.js';
+import type { Departure } from '../../machines/driver-means.js';
+import type { Outcome } from '../../machines/outcome.js';
+import type { StateName } from '../../machines/retry-snapshot.js';
+import { isChargeable } from '../policy/denial.js';
+import type { Answer } from '../request/materials.js';
+import type { SipRequest, SipResponse } from '../sip/message.js';
+import { AttemptInFlight } from './attempt-in-flight.js';
+import { driverOptionsOf, type UacBeginning } from './driver-options.js';
+import { Ending } from './ending.js';
+import { Gate } from './gate.js';
+import type { GateHost } from './passage.js';
+import { RequestKeeper } from './request-keeper.js';
+import { resume } from './resume.js';
+import { RingTimer } from './ring-timer.js';
+import { circumstancesOf } from './server-set.js';
+import { coreOf, type UacCore } from './uac-core.js';
+import type { UacEvents } from './uac-event.js';
+import { UacListeners } from './uac-listeners.js';
+import { uacOutcomeOf, type CancelReason, type UacOutcome } from './uac-outcome.js';
+import type { UacRequest, UacRequestOptions } from './uac-request.js';
+import { uacSnapshotOf, type UacSnapshot } from './uac-snapshot.js';
+
+export class CoreRequest implements UacRequest {
+  readonly id: string;
+  readonly #options: UacRequestOptions;
+  readonly #beginning: UacBeginning;
+  readonly #core: UacCore;
+  readonly #driven: DrivenRequest;
+  readonly #listeners = new UacListeners();
+  readonly #gate: Gate;
+  readonly #keeper: RequestKeeper;
+  readonly #abort = (): void => this.#cancel('aborted');
+  readonly #attempt: AttemptInFlight;
+  readonly #ending = new Ending();
+  #because: CancelReason | undefined;
+  #isResuming = false;
+  /** When a wait began that the next attempt comes after. */
+  #waitingSince: number | undefined;
+
+  constructor(beginning: UacBeginning, options: UacRequestOptions) {
+    this.#options = options;
+    this.#beginning = beginning;
+    this.#core = options.core ?? coreOf(options.environment);
+    const { clock, token } = this.#core.environment;
+    this.id = options.id ?? ('snapshot' in beginning ? beginning.snapshot.id : token());
+    this.#gate = new Gate(this.#core, this.#gateHost());
+    this.#keeper = new RequestKeeper(options.store, this.id, {
+      onStoreFailure: options.onStoreFailure ?? 'goOn',
+      failed: (failure) => this.#listeners.tell('storeFailure', failure),
+      ended: () => this.#cancel('storeFailure'),
+    });
+    const ring = new RingTimer(clock, options.ringMs, () => this.#cancel('ringTimeout'));
+    this.#attempt = new AttemptInFlight(this.#core.servers, ring);
+    this.#driven = driveRetry(
+      driverOptionsOf(beginning, options, this.#core, {
+        circumstances: (request, server) =>
+          circumstancesOf(this.#core, options.client?.servers, { request, server }, this.#isResuming),
+        gate: (departure, go) => this.#pass(departure, go),
+      }),
+    );
+    this.#driven.on('send', (event) => this.#onSend(event));
+    this.#driven.on('decision', (event) => this.#onDecision(event));
+    this.#driven.on('done', ({ outcome }) => this.#onDone(outcome));
+    this.#listeners.connect(this.#driven);
+  }
+
+  on<K extends keyof UacEvents>(type: K, listener: (event: UacEvents[K]) => void): () => void {
+    return this.#listeners.on(type, listener);
+  }
+
+  start(): Promise<UacOutcome> {
+    if (this.#ending.promise !== undefined) return this.#ending.promise;
+    const outcome = this.#ending.open();
+    const { signal } = this.#options;
+    signal?.addEventListener('abort', this.#abort, { once: true });
+    if ('snapshot' in this.#beginning) {
+      this.#isResuming = true;
+      const { sent, waitingSince } = resume(this.#beginning.snapshot, this.#core, this.#options.client?.servers);
+      this.#attempt.resume(sent);
+      this.#waitingSince = waitingSince;
+    }
+    try {
+      void this.#driven.start();
+    } finally {
+      this.#isResuming = false;
+      this.#driven.start().catch((reason: unknown) => {
+        this.#tidyUp();
+        this.#ending.reject(reason);
+      });
+      if (signal?.aborted === true) this.#cancel('aborted');
+    }
+    return outcome;
+  }
+
+  get state(): StateName {
+    return this.#driven.state;
+  }
+
+  receive(response: SipResponse): void {
+    const { status } = response;
+    if (!this.#isHeard() || !Number.isInteger(status) || status < 100 || status > 699) return;
+    if (this.#attempt.noteResponse(response)) this.#gate.line.endTransaction();
+    this.#driven.receive(response);
+  }
+
+  timeout(): void {
+    if (this.#isHeard()) this.#endAttempt('timeout');
+  }
+
+  transportError(): void {
+    if (this.#isHeard()) this.#endAttempt('transportError');
+  }
+
+  answer(answer: Answer): void {
+    this.#driven.answer(answer);
+  }
+
+  refuse(): void {
+    this.#driven.refuse();
+  }
+
+  cancel(): void {
+    if (this.#ending.promise === undefined) this.#driven.cancel();
+    this.#cancel('cancelled');
+  }
+
+  persist(): UacSnapshot {
+    const held = this.state === 'pending' && !this.#attempt.isThere;
+    return uacSnapshotOf(this.id, this.#driven.persist(), { held, request: this.#gate.held });
+  }
+
+  /** Whether something is in flight, so that what comes belongs to it. Before `start` the driver says what is wrong. */
+  #isHeard(): boolean {
+    return this.#ending.promise === undefined || this.#attempt.isThere;
+  }
+
+  #endAttempt(how: 'timeout' | 'transportError'): void {
+    this.#attempt.endWithout(how, this.#because !== undefined);
+    this.#gate.line.endTransaction();
+    this.#driven[how]();
+  }
+
+  #cancel(because: CancelReason): void {
+    if (!this.#ending.isOpen) return;
+    this.#because ??= because;
+    const isHeld = this.#gate.held !== undefined;
+    this.#gate.close();
+    this.#driven.cancel();
+    if (isHeld) this.#endUnsent();
+  }
+
+  /** An INVITE that was never sent needs no CANCEL (RFC 3261 §9.1), and no answer is waited for. */
+  #endUnsent(): void {
+    if (this.state.startsWith('cancelling')) this.#driven.transportError();
+  }
+
+  #pass(departure: Departure, go: (request: SipRequest) => void): void {
+    const { isSuperseded } = this.#gate.line;
+    if (isSuperseded || this.#options.signal?.aborted === true) {
+      this.#cancel(isSuperseded ? 'superseded' : 'aborted');
+      this.#endUnsent();
+      return;
+    }
+    const waitingSince = this.#waitingSince;
+    this.#waitingSince = undefined;
+    this.#gate.pass(departure, go, waitingSince);
+  }
+
+  #onSend(event: DriverEvents['send']): void {
+    this.#attempt.begin(event.request, event.server);
+    this.#listeners.announce('send', event);
+  }
+
+  #onDecision(event: DriverEvents['decision']): void {
+    const { action } = event.decision;
+    if (isChargeable(action)) this.#core.retryBudget.tryWithdraw();
+    if (this.state.startsWith('recovering')) {
+      this.#waitingSince = action.type === 'wait' ? this.#core.environment.clock.now() : undefined;
+      void this.#keeper.save(() => this.persist());
+    }
+    if (this.#gate.line.isSuperseded) this.#cancel('superseded');
+    this.#listeners.announce('decision', event);
+  }
+
+  #onDone(outcome: Outcome): void {
+    const ended = uacOutcomeOf(outcome, this.#attempt, this.#because);
+    this.#tidyUp();
+    const removed = this.#keeper.remove();
+    this.#ending.resolve(removed instanceof Promise ? removed.then(() => ended) : ended);
+    this.#listeners.announce('done', { outcome: ended });
+  }
+
+  #tidyUp(): void {
+    this.#gate.close();
+    this.#attempt.stopRinging();
+    this.#options.signal?.removeEventListener('abort', this.#abort);
+    if (this.#attempt.isThere) this.#gate.line.linger();
+    else this.#gate.line.leave();
+  }
+
+  #gateHost(): GateHost {
+    return {
+      beforeSend: this.#options.beforeSend,
+      listeners: this.#listeners,
+      held: () => void this.#keeper.save(() => this.persist()),
+      // CSeq is stored before it is used: after a restart it must not be used again.
+      store: (request) =>
+        this.#keeper.save(() => uacSnapshotOf(this.id, this.#driven.persist(), { held: false, request })),
+      vetoed: () => this.#cancel('vetoed'),
+      // What is in flight is waited for.
+      superseded: () => {
+        if (!this.#attempt.isThere) this.#cancel('superseded');
+      },
+    };
+  }
+}

@@ -1,0 +1,81 @@
+// The door for a UAC: one logical request that shares a core with all others.
+import type { DriveRetryOptions } from '../../machines/drive-retry.js';
+import type { StateName } from '../../machines/retry-snapshot.js';
+import type { Answer } from '../request/materials.js';
+import type { SipRequest, SipResponse } from '../sip/message.js';
+import type { Environment } from '../timing/environment.js';
+import type { BeforeSend } from './before-send.js';
+import { CoreRequest } from './core-request.js';
+import type { RequestStore } from './request-store.js';
+import type { UacCore } from './uac-core.js';
+import type { UacEvents } from './uac-event.js';
+import type { UacOutcome } from './uac-outcome.js';
+import { readUacSnapshot, type UacSnapshot } from './uac-snapshot.js';
+
+/** What a UAC says of one request; everything has a default. */
+export interface UacRequestOptions extends Omit<
+  DriveRetryOptions,
+  'request' | 'snapshot' | 'circumstances' | 'gate' | 'unsent' | 'environment'
+> {
+  /** What requests share. Default: the core of the environment. */
+  readonly core?: UacCore;
+  /** Chooses the core where none is given. Default: the environment of the program. */
+  readonly environment?: Environment;
+  /** Cancels the request, also when it is aborted already. */
+  readonly signal?: AbortSignal;
+  /**
+   * Called before every attempt that comes after a wait or a hold; without credentials, which are added afterwards. May
+   * replace the request – method, CSeq, branch and Call-ID must stay – or veto it with `undefined`.
+   */
+  readonly beforeSend?: BeforeSend;
+  /** How long a call may ring, in milliseconds from the first provisional response of an INVITE. Default: 180 000. */
+  readonly ringMs?: number;
+  /** What the store calls the request. Default: a token. */
+  readonly id?: string;
+  /** Keeps the request while it is on its way; it is written before each attempt is sent. */
+  readonly store?: RequestStore;
+  /** When the store fails: `goOn` (default) or `end`. It is told either way. */
+  readonly onStoreFailure?: 'goOn' | 'end';
+}
+
+/** One logical request on its way: tell it what happened, do what it emits. */
+export interface UacRequest {
+  on<K extends keyof UacEvents>(type: K, listener: (event: UacEvents[K]) => void): () => void;
+  /** Sends the request, or goes on where the snapshot left off. The same promise however often it is called. */
+  start(): Promise<UacOutcome>;
+  /** A response of the transaction in progress, provisional or final; ignored when there is none. */
+  receive(response: SipResponse): void;
+  /** Timer B or F has fired (RFC 3261 §17.1). */
+  timeout(): void;
+  /** The request could not be sent (RFC 3261 §17.1.4). What `error` is decides nothing. */
+  transportError(error?: unknown): void;
+  answer(answer: Answer): void;
+  refuse(): void;
+  cancel(): void;
+  /** Everything that another process needs to go on, as JSON without secrets. */
+  persist(): UacSnapshot;
+  readonly id: string;
+  readonly state: StateName;
+}
+
+/**
+ * One request under the limits that it shares with others. What is to be done comes by `on`; nothing happens before
+ * `start`, and with nothing to hold it the request is sent within that call.
+ *
+ * A listener that throws harms nothing: everything settles first, then the exception leaves the call that caused it.
+ *
+ * @throws SipRetryError `badOptions`, `badCredentials`, `badLimits`
+ */
+export function createUacRequest(request: SipRequest, options: UacRequestOptions = {}): UacRequest {
+  return new CoreRequest({ request }, options);
+}
+
+/**
+ * Goes on with a request that an earlier process had begun. One that was held is sent; one that was in flight goes again
+ * where that does no harm (REGISTER, OPTIONS, SUBSCRIBE, PUBLISH), else its outcome is unknown. Its allowance under the
+ * ceiling counts as used up at this moment.
+ *
+ * @throws SipRetryError `badOptions` when the snapshot is none of this version. */
+export function resumeUacRequest(snapshot: UacSnapshot, options: UacRequestOptions = {}): UacRequest {
+  return new CoreRequest({ snapshot: readUacSnapshot(snapshot) }, options);
+}

@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import { SipRetryError } from '../../src/sip/sip-retry-error.js';
+import type { SipResponse } from '../../src/sip/message.js';
+import { sendWithRetry, type TransactAbout } from '../../src/uac/send-with-retry.js';
+import { challenge, invite, register } from '../machines/requests.js';
+import { coreInTest, credentials, later, responseOf, rowsOf } from './running.js';
+
+describe('sendWithRetry', () => {
+  it('resolves with the outcome, the last final response and the number of attempts', async () => {
+    const { core } = coreInTest({ credentials });
+    const responses = [responseOf(401, [challenge]), responseOf(200)];
+    const abouts: TransactAbout[] = [];
+    const result = await sendWithRetry(
+      register,
+      (request, about) => {
+        abouts.push(about);
+        expect(rowsOf(request, 'Authorization')).toHaveLength(abouts.length - 1);
+        return Promise.resolve(responses[abouts.length - 1]!);
+      },
+      { core, client: { servers: ['sip:a.example.com'] } },
+    );
+    expect(result).toMatchObject({ outcome: { type: 'accepted' }, response: { status: 200 }, attempts: 2 });
+    expect(abouts).toMatchObject([
+      { server: 'sip:a.example.com', attempt: 1 },
+      { server: 'sip:a.example.com', attempt: 2 },
+    ]);
+  });
+
+  it.each([
+    ['an error is a transport error', new Error('no route'), 'transport'],
+    ['a TimeoutError is timer F', new DOMException('too late', 'TimeoutError'), 'timer'],
+    ['ETIMEDOUT is timer F', Object.assign(new Error('late'), { code: 'ETIMEDOUT' }), 'timer'],
+    ['no error at all is a transport error', undefined, 'transport'],
+  ])('takes a rejection for what it is: %s', async (_what, reason, origin) => {
+    const { core } = coreInTest();
+    const status = origin === 'timer' ? 408 : 503;
+    // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors
+    const { outcome, response } = await sendWithRetry(invite, () => Promise.reject(reason), { core });
+    expect(outcome).toMatchObject({ type: 'gaveUp', status, attempts: 1 });
+    expect(response).toBeUndefined();
+  });
+
+  it('takes a stack that throws at once for one that rejects', async () => {
+    const { core } = coreInTest();
+    const throwing = (): Promise<SipResponse> => {
+      throw new Error('not connected');
+    };
+    expect(await sendWithRetry(invite, throwing, { core })).toMatchObject({ outcome: { type: 'gaveUp', status: 503 } });
+  });
+
+  it('is cancelled by a signal, which the transaction hears of', async () => {
+    const { core } = coreInTest();
+    const controller = new AbortController();
+    const transact = (_request: unknown, { signal, onProvisional }: TransactAbout): Promise<SipResponse> =>
+      new Promise((resolve) => {
+        onProvisional(responseOf(180));
+        signal.addEventListener('abort', () => resolve(responseOf(487)));
+      });
+    const result = sendWithRetry(invite, transact, { core, signal: controller.signal });
+    controller.abort();
+    expect(await result).toMatchObject({
+      outcome: { type: 'cancelled', because: 'aborted' },
+      response: { status: 487 },
+    });
+    expect(core.health.isAvailable('example.com')).toBe(true);
+  });
+
+  it('gives the 2xx that crossed the CANCEL, for its ACK and BYE (RFC 3261 §15)', async () => {
+    const { core } = coreInTest();
+    const controller = new AbortController();
+    const transact = (_request: unknown, { signal, onProvisional }: TransactAbout): Promise<SipResponse> =>
+      new Promise((resolve) => {
+        onProvisional(responseOf(180));
+        signal.addEventListener('abort', () => resolve(responseOf(200)));
+      });
+    const result = sendWithRetry(invite, transact, { core, signal: controller.signal });
+    controller.abort();
+    expect(await result).toMatchObject({ outcome: { type: 'cancelled' }, response: { status: 200 } });
+  });
+
+  it('does not blame a server for a transaction that we have ended', async () => {
+    const { core } = coreInTest();
+    for (let turn = 0; turn < 5; turn += 1) {
+      const controller = new AbortController();
+      const transact = (_request: unknown, { signal }: TransactAbout): Promise<SipResponse> =>
+        new Promise((_resolve, reject) => {
+          signal.addEventListener('abort', () => reject(new Error('aborted')));
+        });
+      const result = sendWithRetry(register, transact, { core, signal: controller.signal });
+      controller.abort();
+      expect(await result).toMatchObject({ outcome: { type: 'cancelled', because: 'aborted', attempts: 1 } });
+      await later();
+    }
+    expect(core.health.isAvailable('example.com')).toBe(true);
+    expect(core.lines.size).toBe(0);
+  });
+
+  it('lets ringing forbid fail-over and begin the ring time-out', async () => {
+    const { core, clock } = coreInTest();
+    const transact = (_request: unknown, { signal, onProvisional }: TransactAbout): Promise<SipResponse> =>
+      new Promise((resolve) => {
+        onProvisional(responseOf(180));
+        signal.addEventListener('abort', () => resolve(responseOf(487)));
+      });
+    const result = sendWithRetry(invite, transact, { core });
+    clock.advance(180_000);
+    expect(await result).toMatchObject({ outcome: { type: 'cancelled', because: 'ringTimeout' } });
+  });
+
+  it('rejects when the transaction resolves with a provisional response, which is a mistake of the program', async () => {
+    const { core } = coreInTest();
+    const result = sendWithRetry(register, () => Promise.resolve(responseOf(100)), { core });
+    await expect(result).rejects.toThrow(SipRetryError);
+    expect(core.lines.size).toBe(0);
+  });
+});
