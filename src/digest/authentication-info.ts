@@ -2,9 +2,10 @@
 import { readChallengeRow } from '../sip/challenge-row.js';
 import { allHeaders } from '../sip/header-list.js';
 import type { SipRequest, SipResponse } from '../sip/message.js';
+import type { WrittenParams } from '../sip/written-params.js';
 
 /** Parameters by name in lower case; values as received inside their quotes. */
-export type DigestParams = ReadonlyMap<string, string>;
+export type DigestParams = Pick<WrittenParams, 'get'>;
 
 /** What a server said of the credentials of one kind in its 2xx, and with which of them it was about. */
 export interface AnsweredAuthorization {

@@ -20,7 +20,7 @@ export interface NonceUse {
 export function authorizationOf(
   request: SipRequest,
   challenge: Challenge,
-  { realm, algorithm, qop }: AnswerableChallenge,
+  { algorithm, qop }: AnswerableChallenge,
   identity: Identity,
   use: NonceUse,
   hash: HashFunctions,
@@ -31,7 +31,7 @@ export function authorizationOf(
   const question = { hash, algorithm, nonce, qop, nc, cnonce, session, method, uri, body };
   const response = requestDigest(question, identity.ha1, `${method}:${uri}`);
   // RFC 7616 §3.4: algorithm, qop, nc and userhash are not quoted, everything else is.
-  let value = `Digest username=${quoted(identity.username)}, realm=${echoed(realm)}, nonce=${echoed(nonce)}, uri=${quoted(uri)}, response="${response}"`;
+  let value = `Digest ${identity.written}, nonce=${echoed(nonce)}, uri=${quoted(uri)}, response="${response}"`;
   if (challenge.algorithm !== undefined) value += `, algorithm=${challenge.algorithm}`;
   if (challenge.opaque !== undefined) value += `, opaque=${echoed(challenge.opaque)}`;
   // "cnonce MUST NOT be specified if the server did not send a qop directive" (RFC 2617 §3.2.2); nc likewise.
@@ -42,5 +42,6 @@ export function authorizationOf(
 
 /** "nc-value = 8LHEX" (RFC 3261 §25.1). */
 export function nonceCount(count: number): string {
-  return count.toString(16).padStart(8, '0');
+  // Most nonces are used once.
+  return count === 1 ? '00000001' : count.toString(16).padStart(8, '0');
 }

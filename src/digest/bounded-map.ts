@@ -18,9 +18,19 @@ export class BoundedMap<Value> {
   set(key: string, value: Value): void {
     this.#entries.delete(key);
     this.#entries.set(key, value);
+    if (this.#entries.size <= this.#capacity) return;
     for (const oldest of this.#entries.keys()) {
-      if (this.#entries.size <= this.#capacity) break;
       this.#entries.delete(oldest);
+      return;
     }
+  }
+
+  /** Those used longest ago first. */
+  values(): Iterable<Value> {
+    return this.#entries.values();
+  }
+
+  delete(key: string): void {
+    this.#entries.delete(key);
   }
 }

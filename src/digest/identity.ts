@@ -3,6 +3,7 @@ import type { Challenge } from '../sip/challenge.js';
 import { digestHashOf, readAnswerable, type AnswerableChallenge } from '../sip/digest-algorithm.js';
 import { ha1HashOf, type Credentials } from './credentials.js';
 import { ha1Of, userhashOf } from './digest.js';
+import { echoed, quoted } from './echo.js';
 import type { HashFunctions } from './hash.js';
 import { Secret } from './secret.js';
 
@@ -11,6 +12,8 @@ export interface Identity {
   /** The user name parameter without its quotes: the name, or its hash for a challenge with userhash=true. */
   readonly username: string;
   readonly ha1: string;
+  /** User name and realm, as every answer to this realm repeats them. */
+  readonly written: string;
 }
 
 /** Whether these credentials can answer this challenge: an HA1 serves one hash function only, and MD5 may be refused. */
@@ -50,5 +53,6 @@ export function identityOf(
       : credentials.password &&
         ha1Of({ hash, algorithm, username, realm, password: new Secret(written(credentials.password.reveal())) });
   if (ha1 === undefined) return undefined;
-  return { username: challenge.userhash ? userhashOf({ hash, algorithm, username, realm }) : username, ha1 };
+  const sent = challenge.userhash ? userhashOf({ hash, algorithm, username, realm }) : username;
+  return { username: sent, ha1, written: `username=${quoted(sent)}, realm=${echoed(realm)}` };
 }

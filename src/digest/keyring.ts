@@ -1,13 +1,12 @@
 // The credentials of one UAC and what its requests learn of them: nonces in use, and what was rejected (RFC 3261 §22, RFC 7616 §3).
 import type { Challenge } from '../sip/challenge.js';
-import { breaksLine, type DigestHash } from '../sip/digest-algorithm.js';
+import { breaksLine, type AnswerableChallenge, type DigestHash } from '../sip/digest-algorithm.js';
 import type { Header, SipRequest, SipResponse } from '../sip/message.js';
 import { unescape } from '../sip/quoted-string.js';
 import { readAuthenticationInfo, type AnsweredAuthorization } from './authentication-info.js';
 import { authorizationOf, nonceCount } from './authorization.js';
 import { BoundedMap } from './bounded-map.js';
 import {
-  credentialsFor,
   ha1HashOf,
   readCredentials,
   readCredentialsList,
@@ -50,6 +49,8 @@ export class Keyring {
   readonly #credentials: readonly Credentials[] | CredentialsProvider;
   readonly #hash: HashFunctions;
   readonly #refuseMd5: boolean;
+  /** The challenge looked at last, with what is needed of it: it is asked for several times in a row. */
+  #latest: { readonly challenge: Challenge; readonly answerable: AnswerableChallenge | undefined } | undefined;
   readonly #verdicts = new Verdicts();
   readonly #spaces = {
     user: new BoundedMap<ProtectionSpace>(REALMS_KEPT),
@@ -71,7 +72,7 @@ export class Keyring {
 
   /** Whether this challenge may be answered, given credentials for it. */
   permits(challenge: Challenge): boolean {
-    return readPermitted(challenge, this.#refuseMd5) !== undefined;
+    return this.#permitted(challenge) !== undefined;
   }
 
   /**
@@ -79,7 +80,7 @@ export class Keyring {
    * @throws SipRetryError `badCredentials` when a provider gives what are no credentials; what it throws itself is passed on.
    */
   find(challenge: Challenge): Credentials | undefined | Promise<Credentials | undefined> {
-    if (typeof this.#credentials === 'object') return chooseFrom(this.#credentials, challenge, this.#refuseMd5);
+    if (typeof this.#credentials === 'object') return chooseFrom(this.#credentials, this.#permitted(challenge));
     if (!this.permits(challenge)) return undefined;
     const given = this.#credentials(challenge);
     return isPromise(given) ? given.then(checked) : checked(given);
@@ -98,7 +99,7 @@ export class Keyring {
   ): readonly Header[] {
     const rows: Header[] = [];
     for (const challenge of challenges) {
-      const answerable = readPermitted(challenge, this.#refuseMd5);
+      const answerable = this.#permitted(challenge);
       if (answerable === undefined) continue;
       const credentials = answers(challenge);
       if (credentials === undefined) continue;
@@ -148,7 +149,7 @@ export class Keyring {
       const { kind, realm = '' } = challenge;
       const list = typeof this.#credentials === 'object' ? this.#credentials : undefined;
       const credentials = list
-        ? chooseFrom(list, challenge, this.#refuseMd5)
+        ? chooseFrom(list, this.#permitted(challenge))
         : this.#spaces[kind].get(unescape(realm))?.answeredWith;
       const verdict = credentials && this.#verdicts.of(this.useOf(challenge, credentials));
       if (verdict === 'accepted') acceptedRealms.push({ kind, realm });
@@ -189,6 +190,12 @@ export class Keyring {
     return proof === undefined ? 'none' : 'verified';
   }
 
+  #permitted(challenge: Challenge): AnswerableChallenge | undefined {
+    if (this.#latest?.challenge !== challenge)
+      this.#latest = { challenge, answerable: readPermitted(challenge, this.#refuseMd5) };
+    return this.#latest.answerable;
+  }
+
   #spaceOf(kind: Challenge['kind'], realm: string): ProtectionSpace {
     const name = unescape(realm);
     const known = this.#spaces[kind].get(name);
@@ -199,11 +206,19 @@ export class Keyring {
   }
 }
 
-function chooseFrom(list: readonly Credentials[], challenge: Challenge, refuseMd5: boolean): Credentials | undefined {
-  const answerable = readPermitted(challenge, refuseMd5);
+function chooseFrom(
+  list: readonly Credentials[],
+  answerable: AnswerableChallenge | undefined,
+): Credentials | undefined {
   if (answerable === undefined) return undefined;
-  const usable = list.filter((credentials) => hasKeyFor(answerable, credentials));
-  return credentialsFor(usable, unescape(answerable.realm));
+  const realm = unescape(answerable.realm);
+  let general: Credentials | undefined;
+  for (const credentials of list) {
+    if (!hasKeyFor(answerable, credentials)) continue;
+    if (credentials.realm === realm) return credentials;
+    if (credentials.realm === undefined) general ??= credentials;
+  }
+  return general;
 }
 
 function isPromise<T>(given: T | Promise<T>): given is Promise<T> {

@@ -1,6 +1,7 @@
 // What is remembered of one protection space, a header type and a realm (RFC 3261 §22.1): its latest nonces and who answered last.
 import type { Challenge } from '../sip/challenge.js';
 import { digestHashOf, type AnswerableChallenge, type DigestHash } from '../sip/digest-algorithm.js';
+import { BoundedMap } from './bounded-map.js';
 import type { Credentials } from './credentials.js';
 import type { DigestSession } from './digest.js';
 import type { HashFunctions } from './hash.js';
@@ -23,13 +24,13 @@ const NONCES_KEPT = 8;
 export class ProtectionSpace {
   /** The credentials of the last answer. */
   answeredWith: Credentials | undefined;
-  readonly #nonces: KnownNonce[] = [];
+  readonly #nonces = new BoundedMap<KnownNonce>(NONCES_KEPT);
   #answeredAs: { readonly of: IdentityInputs; readonly identity: Identity } | undefined;
 
   /** The nonce to use for a challenge, counted once more: "the count of the number of requests … sent with the nonce" (RFC 7616 §3.4). */
   use(challenged: string, token: string): KnownNonce {
-    const known = this.#touch(this.find(challenged) ?? unusedNonce(challenged));
-    const current = known.successor === undefined ? known : this.#touch(known.successor);
+    const known = this.find(challenged) ?? this.#keep(unusedNonce(challenged));
+    const current = known.successor === undefined ? known : this.#keep(known.successor);
     if (current.count === 0) {
       current.cnonce = token;
       // "A1 is computed only once" for a challenge, of its nonce and the first cnonce (RFC 7616 §3.4.2).
@@ -40,17 +41,17 @@ export class ProtectionSpace {
   }
 
   find(nonce: string): KnownNonce | undefined {
-    return this.#nonces.find((known) => known.nonce === nonce);
+    return this.#nonces.get(nonce);
   }
 
   /** The server named the nonce of the next request (RFC 7616 §3.5). */
   succeed(current: KnownNonce, nextnonce: string): void {
     const next = this.find(nextnonce) ?? { ...unusedNonce(nextnonce), session: current.session };
-    for (const known of this.#nonces) {
+    for (const known of this.#nonces.values()) {
       if (known === current || known.successor === current) known.successor = next;
     }
     next.successor = undefined;
-    this.#touch(next);
+    this.#keep(next);
   }
 
   /** Who answers; the hash of the password is computed once for as long as nothing changes. */
@@ -67,18 +68,15 @@ export class ProtectionSpace {
     return identity;
   }
 
-  /** The nonces used last stand at the end; the others are forgotten in time. */
-  #touch(known: KnownNonce): KnownNonce {
-    const at = this.#nonces.indexOf(known);
-    if (at >= 0) this.#nonces.splice(at, 1);
-    this.#nonces.push(known);
-    if (this.#nonces.length > NONCES_KEPT) this.#nonces.shift();
+  #keep(known: KnownNonce): KnownNonce {
+    this.#nonces.set(known.nonce, known);
     return known;
   }
 }
 
 /** All that an identity depends on within one protection space. */
 interface IdentityInputs {
+  readonly realm: string | undefined;
   readonly username: string;
   readonly password: string | undefined;
   readonly ha1: string | undefined;
@@ -90,6 +88,7 @@ interface IdentityInputs {
 function inputsOf(challenge: Challenge, { algorithm }: AnswerableChallenge, credentials: Credentials): IdentityInputs {
   const { username, password, ha1 } = credentials;
   return {
+    realm: challenge.realm,
     username,
     password: password?.reveal(),
     ha1: ha1?.reveal(),
@@ -101,6 +100,7 @@ function inputsOf(challenge: Challenge, { algorithm }: AnswerableChallenge, cred
 
 function areSame(one: IdentityInputs, other: IdentityInputs): boolean {
   return (
+    one.realm === other.realm &&
     one.username === other.username &&
     one.password === other.password &&
     one.ha1 === other.ha1 &&

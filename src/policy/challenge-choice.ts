@@ -1,5 +1,5 @@
 // Which challenges to answer: the choice of RFC 8760 §2.3 and §2.4, and what a second challenge means (RFC 3261 §22.1).
-import type { ChallengeFact, ChallengeVerdict, Client, Facts, KnownCredentials, RealmOf } from './facts.js';
+import type { ChallengeFact, ChallengeVerdict, Client, Facts, RealmOf } from './facts.js';
 import type { AnsweredRealm, History } from './history.js';
 import type { Limits } from './limits.js';
 import { unescape, type Challenge } from '../sip/challenge.js';
@@ -31,24 +31,25 @@ export function answerableChallenges({ response }: Facts): readonly Challenge[] 
  * used. Rows with the same algorithm come from different forked proxies (RFC 3261 §22.3): each is answered.
  */
 export function chooseChallenges(offered: readonly Challenge[], client: Client): readonly Challenge[] {
-  const algorithms = new Map<string, DigestAlgorithm>();
-  const chosen: Challenge[] = [];
+  let chosen: readonly Challenge[] = [];
+  let algorithms: readonly DigestAlgorithm[] = [];
   for (const challenge of offered) {
     const algorithm = usableAlgorithm(challenge, client);
     if (algorithm === undefined || chosen.length === MOST_ANSWERS) continue;
-    const key = `${challenge.kind} ${unescape(realmOf(challenge))}`;
-    const before = algorithms.get(key);
-    if (before !== undefined && before !== algorithm) continue;
-    if (
-      chosen.some(
-        (one) => one.kind === challenge.kind && one.realm === challenge.realm && one.nonce === challenge.nonce,
-      )
-    )
-      continue;
-    algorithms.set(key, algorithm);
-    chosen.push(challenge);
+    // All that were chosen of one space have one algorithm, so each of them can be compared with.
+    const isRefused = chosen.some(
+      (one, at) => sameRealm(one, challenge) && (algorithms[at] !== algorithm || isRepeated(one, challenge)),
+    );
+    if (isRefused) continue;
+    // There are few: lists of just their length take a fifth of the memory of lists that grow.
+    algorithms = [...algorithms, algorithm];
+    chosen = [...chosen, challenge];
   }
   return chosen;
+}
+
+function isRepeated(one: Challenge, other: Challenge): boolean {
+  return one.realm === other.realm && one.nonce === other.nonce;
 }
 
 /** Credentials that were sent for one of the realms have just been refused. */
@@ -90,15 +91,15 @@ const MOST_ANSWERS = 8;
 function usableAlgorithm(challenge: Challenge, client: Client): DigestAlgorithm | undefined {
   const algorithm = readAnswerable(challenge)?.algorithm;
   if (algorithm === undefined || (client.refuseMd5 === true && algorithm.startsWith('MD5'))) return undefined;
-  const known = knownCredentials(challenge, client);
-  if (known.length === 0) return algorithm;
   const needed = digestHashOf(algorithm);
-  return known.some(({ hash = needed }) => hash === needed) ? algorithm : undefined;
-}
-
-function knownCredentials(challenge: Challenge, { credentials = [] }: Client): readonly KnownCredentials[] {
   const name = unescape(realmOf(challenge));
-  return credentials.filter(({ realm = name }) => realm === name);
+  let isKnown = false;
+  for (const { realm = name, hash = needed } of client.credentials ?? []) {
+    if (realm !== name) continue;
+    if (hash === needed) return algorithm;
+    isKnown = true;
+  }
+  return isKnown ? undefined : algorithm;
 }
 
 function verdictOn(challenge: Challenge, history: History, client: Client, limits: Limits): ChallengeVerdict {
@@ -125,5 +126,6 @@ function listed(realms: readonly RealmOf[] | undefined, realm: { kind: string; r
 
 function credentialsFor(challenge: Challenge, client: Client): ChallengeFact['credentials'] {
   if (client.credentials === undefined) return 'unknown';
-  return knownCredentials(challenge, client).length > 0 ? 'known' : 'none';
+  const name = unescape(realmOf(challenge));
+  return client.credentials.some(({ realm = name }) => realm === name) ? 'known' : 'none';
 }

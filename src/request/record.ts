@@ -92,9 +92,9 @@ export function composeNext(record: RequestRecord, materials: Materials): Reques
   const { decision } = record;
   if (decision === null || !sends(decision.action)) return record;
   const { request, changes, progressed } = rewriteBare(record.request, decision.action, materials);
-  const settled = { ...record, asking: null, deadline: null };
-  if (!progressed) return { ...settled, decision: withoutProgress(decision) };
-  const sent = { ...settled, request, changes, history: noteSent(record.history, request) };
+  if (!progressed) return { ...record, asking: null, deadline: null, decision: withoutProgress(decision) };
+  const history = noteSent(record.history, request);
+  const sent = { ...record, asking: null, deadline: null, request, changes, history };
   return goesElsewhere(decision.action, record.request, request) ? withoutUserChallenges(sent) : sent;
 }
 
@@ -135,5 +135,6 @@ function deadlineOf(action: Action, asking: AskFor | null, facts: Facts, at: num
 
 /** The latest challenge of each protection space stays; several of one space stand together (RFC 3261 §22.3). */
 function mergeChallenges(before: readonly Challenge[], latest: readonly Challenge[]): readonly Challenge[] {
+  if (before.length === 0) return latest;
   return [...before.filter((old) => !latest.some((challenge) => sameRealm(old, challenge))), ...latest];
 }

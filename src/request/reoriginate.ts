@@ -1,7 +1,7 @@
 // The identity of the next request: CSeq, Via branch, Call-ID and tags, by the way it follows the last one.
 import { withoutTag, withTag } from '../sip/address.js';
 import { readCSeq } from '../sip/cseq.js';
-import { headerKey, setHeader } from '../sip/header-list.js';
+import { hasKey, headerKey, setHeader } from '../sip/header-list.js';
 import type { Header, SipRequest } from '../sip/message.js';
 import { withBranch } from '../sip/via.js';
 import type { Materials } from './materials.js';
@@ -32,8 +32,13 @@ export function reoriginate(
   // Written this way round, a number that is none is out of range, too.
   if (!(next < CSEQ_END)) return undefined;
   const branched = withTopBranch(request.headers, BRANCH_COOKIE + token);
-  const numbered = next === last ? branched : setHeader(branched, 'CSeq', `${next} ${method}`);
-  return { ...request, headers: kind === 'fresh' ? numbered.map((row) => withFreshIdentity(row, token)) : numbered };
+  const headers = next === last ? branched : setHeader(branched, 'CSeq', `${next} ${method}`);
+  return {
+    method: request.method,
+    uri: request.uri,
+    headers: kind === 'fresh' ? headers.map((row) => withFreshIdentity(row, token)) : headers,
+    body: request.body,
+  };
 }
 
 /** Whether the next request is the last one but for its branch. */
@@ -50,7 +55,7 @@ const CSEQ_END = 2 ** 31;
 
 /** Only the top Via is ours; those below belong to elements before this one. */
 function withTopBranch(headers: readonly Header[], branch: string): readonly Header[] {
-  const at = headers.findIndex((row) => headerKey(row[0]) === 'via');
+  const at = headers.findIndex((row) => hasKey(row, 'via'));
   const top = headers[at];
   if (top === undefined) return headers;
   const branched = [...headers];

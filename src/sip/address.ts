@@ -2,12 +2,12 @@
 // changed stays as it was, octet for octet.
 
 import { endOfQuoted } from './enclosure.js';
-import { paramOf, readParams } from './params.js';
+import { paramBehind } from './param-behind.js';
 import { splitOutside } from './split-outside.js';
 
 /** The tag of a From or To value, or undefined. */
 export function tagOf(headerValue: string): string | undefined {
-  return paramOf(readParams(splitOutside(headerValue, ';').slice(1)), 'tag');
+  return paramBehind(headerValue, 'tag');
 }
 
 /** The value without its tag parameter. */

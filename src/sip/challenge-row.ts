@@ -1,11 +1,12 @@
 // One row of challenges as written (challenge, RFC 3261 §25.1): `Digest realm="a", nonce="b", Basic realm="c"`.
 
 import { endOfQuoted } from './enclosure.js';
+import { usualNameAt, WrittenParams } from './written-params.js';
 
-/** A challenge before anything is made of it: parameter names in lower case, quotes taken off, escapes kept. */
+/** A challenge before anything is made of it. */
 export interface WrittenChallenge {
   readonly scheme: string;
-  readonly params: ReadonlyMap<string, string>;
+  readonly params: WrittenParams;
   /** What is wrong with the way its parameters are written; the first such thing. */
   readonly flaw: string | undefined;
 }
@@ -16,13 +17,18 @@ export function readChallengeRow(row: string): readonly WrittenChallenge[] {
   let current: OpenChallenge | undefined;
   let afterComma = true;
   for (let at = skipLws(row, 0); at < row.length; at = skipLws(row, at)) {
-    const wordEnd = endOfWord(row, at);
-    const next = skipLws(row, wordEnd);
+    if (row.charCodeAt(at) === COMMA) {
+      afterComma = true;
+      at += 1;
+      continue;
+    }
+    const usual = usualNameAt(row, at);
+    const wordEnd = usual === undefined ? endOfWord(row, at) : at + usual.length;
+    const next = usual === undefined ? skipLws(row, wordEnd) : wordEnd;
     const follower = row.charCodeAt(next);
     if (follower === EQUALS) {
       current ??= begin(challenges, '');
-      at = readParam(row, row.slice(at, wordEnd).toLowerCase(), skipLws(row, next + 1), current);
-      afterComma = false;
+      at = readParam(row, usual ?? row.slice(at, wordEnd).toLowerCase(), next + 1, current);
     } else if (wordEnd > at) {
       // A word that is not behind a comma is the token68 of a scheme that is not Digest: nothing for us.
       if (afterComma) {
@@ -31,11 +37,8 @@ export function readChallengeRow(row: string): readonly WrittenChallenge[] {
         if (current === undefined || follower !== COMMA) current = begun;
       }
       at = next;
-      afterComma = false;
-    } else {
-      afterComma = follower === COMMA;
-      at = afterComma ? next + 1 : afterQuoted(row, at);
-    }
+    } else at = afterQuoted(row, at);
+    afterComma = false;
   }
   return challenges;
 }
@@ -48,27 +51,26 @@ const EQUALS = 0x3d;
 
 interface OpenChallenge {
   readonly scheme: string;
-  readonly params: Map<string, string>;
+  readonly params: WrittenParams;
   flaw: string | undefined;
 }
 
 function begin(challenges: OpenChallenge[], scheme: string): OpenChallenge {
-  const begun: OpenChallenge = { scheme, params: new Map(), flaw: undefined };
+  const begun: OpenChallenge = { scheme, params: new WrittenParams(), flaw: undefined };
   challenges.push(begun);
   return begun;
 }
 
-/** Reads the value that begins at `from`, notes it, and returns where it ends. */
-function readParam(row: string, name: string, from: number, challenge: OpenChallenge): number {
+/** Reads the value that stands behind its `=`, notes it, and returns where it ends. */
+function readParam(row: string, name: string, behindEquals: number, challenge: OpenChallenge): number {
+  const from = skipLws(row, behindEquals);
   const isQuoted = row.charCodeAt(from) === QUOTE;
   const start = isQuoted ? from + 1 : from;
   const closing = isQuoted ? endOfQuoted(row, from) : -1;
   const end = closing < 0 ? endOfBareValue(row, start) : closing;
   const value = row.slice(start, end);
-  const earlier = challenge.params.get(name);
   // "any given parameter-name MUST NOT appear more than once" (RFC 3261 §7.3.1); the same value again does no harm.
-  if (earlier === undefined) challenge.params.set(name, value);
-  else if (earlier !== value) challenge.flaw ??= `parameter "${name}" twice`;
+  if (challenge.params.add(name, value) !== value) challenge.flaw ??= `parameter "${name}" twice`;
   if (isQuoted && closing < 0) challenge.flaw ??= `parameter "${name}" without a closing quote`;
   return closing < 0 ? end : closing + 1;
 }

@@ -2,6 +2,7 @@
 
 import { angleBracketsOf, uriOf } from './address.js';
 import { readDeltaSeconds } from './delta-seconds.js';
+import { paramBehind } from './param-behind.js';
 import { paramOf, readParams, writeParams, type Param } from './params.js';
 import { readQValue } from './q-value.js';
 import { quote, unquote } from './quoted-string.js';
@@ -29,7 +30,7 @@ export function readContacts(values: readonly string[]): readonly Contact[] {
 
 /** What `expires` says of each address, in order; `undefined` where there is no such parameter. */
 export function readContactExpires(values: readonly string[]): readonly (number | undefined)[] {
-  return readTokenList(values).map((text) => expiresIn(paramsOf(text)));
+  return readTokenList(values).map((text) => secondsOf(paramBehind(text, 'expires')));
 }
 
 /** Writes an address with its parameters in their order. `q` and `expires` are written as they stand in `params`. */
@@ -56,7 +57,7 @@ function readContact(text: string): Contact {
   const params = paramsOf(text);
   const display = displayOf(text);
   const q = readQValue(paramOf(params, 'q') ?? '');
-  const expires = expiresIn(params);
+  const expires = secondsOf(paramOf(params, 'expires'));
   const contact: ContactInTheMaking = { uri: uriOf(text), params };
   if (display !== '') contact.display = display;
   if (q !== undefined) contact.q = q;
@@ -75,8 +76,7 @@ function paramsOf(text: string): readonly Param[] {
 }
 
 /** "Malformed values SHOULD be treated as equivalent to 3600", those larger than 2**32-1 as that (RFC 3261 §10.2). */
-function expiresIn(params: readonly Param[]): number | undefined {
-  const written = paramOf(params, 'expires');
+function secondsOf(written: string | undefined): number | undefined {
   return written === undefined ? undefined : Math.min(readDeltaSeconds(written) ?? 3600, 4_294_967_295);
 }
 

@@ -14,7 +14,12 @@ export interface CSeq {
 
 /** Reads the CSeq; undefined when it is absent, malformed or beyond 32 bits. */
 export function readCSeq(headers: readonly Header[]): CSeq | undefined {
-  const match = /^(\d+)\s+(\S+)$/.exec(firstHeader(headers, 'CSeq') ?? '');
+  return parseCSeq(firstHeader(headers, 'CSeq') ?? '');
+}
+
+/** Reads a CSeq header field value; undefined when it is malformed or beyond 32 bits. */
+export function parseCSeq(value: string): CSeq | undefined {
+  const match = /^(\d+)\s+(\S+)$/.exec(value);
   if (match === null) return undefined;
   const [, digits = '', method = ''] = match;
   const number = Number(digits);

@@ -31,7 +31,8 @@ const algorithms: ReadonlyMap<string, DigestAlgorithm> = new Map<string, DigestA
 
 /** The algorithm of a challenge; absent means MD5 (RFC 7616 §3.3), and an unknown one is `undefined`. Case does not matter. */
 export function readAlgorithm(text: string | undefined): DigestAlgorithm | undefined {
-  return text === undefined ? 'MD5' : algorithms.get(text.toLowerCase());
+  if (text === undefined || text === 'MD5') return 'MD5';
+  return algorithms.get(text.toLowerCase());
 }
 
 /** The hash function of an algorithm. */
@@ -61,8 +62,8 @@ export function isSessionAlgorithm(algorithm: DigestAlgorithm): boolean {
 export function readAnswerable(challenge: Challenge): AnswerableChallenge | undefined {
   const { scheme, realm, nonce, opaque, flaw, qop } = challenge;
   // "Basic" MUST NOT be accepted (RFC 8760 §2.6), and no other scheme is known here.
-  if (realm === undefined || nonce === undefined || flaw !== undefined || scheme.toLowerCase() !== 'digest')
-    return undefined;
+  if (realm === undefined || nonce === undefined || flaw !== undefined) return undefined;
+  if (scheme !== 'Digest' && scheme.toLowerCase() !== 'digest') return undefined;
   // What is echoed must stay on its line: no server may write header fields into our requests.
   if (breaksLine(realm) || breaksLine(nonce) || (opaque !== undefined && breaksLine(opaque))) return undefined;
   const algorithm = readAlgorithm(challenge.algorithm);

@@ -14,16 +14,12 @@ export interface HeaderRow {
   readonly line: number;
 }
 
-/** Header fields as they were read. */
+/** Header fields as they were read, with their places and without. */
 export interface HeaderBlock {
   readonly rows: readonly HeaderRow[];
+  readonly headers: readonly Header[];
   /** Where the body begins: behind the empty line, or at the end of the text. */
   readonly end: number;
-}
-
-/** The header fields without their places. */
-export function headersOf(block: HeaderBlock): readonly Header[] {
-  return block.rows.map(({ name, value }): Header => [name, value]);
 }
 
 /**
@@ -32,8 +28,9 @@ export function headersOf(block: HeaderBlock): readonly Header[] {
  */
 export function readHeaderBlock(text: string, start: number, firstLine: number, notes: ReadNotes): HeaderBlock {
   const rows: HeaderRow[] = [];
+  const headers: Header[] = [];
   // The header field that a folded line continues.
-  let open: { value: string } | undefined;
+  let open: { readonly name: string; value: string } | undefined;
   let colon = -1;
   let carriageReturn = -1;
   for (let at = start, line = firstLine; at < text.length; line += 1) {
@@ -43,7 +40,7 @@ export function readHeaderBlock(text: string, start: number, firstLine: number, 
     const stop = trimmedEnd(text, at, end);
     const first = text.charCodeAt(at);
     const folded = first === SPACE || first === TAB;
-    if (stop === at && !folded) return { rows, end: next };
+    if (stop === at && !folded) return { rows, headers, end: next };
 
     if (carriageReturn < at) carriageReturn = indexOfOrEnd(text, '\r', at);
     const bare = carriageReturn < stop;
@@ -51,7 +48,10 @@ export function readHeaderBlock(text: string, start: number, firstLine: number, 
 
     if (folded) {
       if (open === undefined) notes.add(line, 'a continuation of no header field was ignored');
-      else open.value = unfold(open.value, clean(text, at, stop, bare));
+      else {
+        open.value = unfold(open.value, clean(text, at, stop, bare));
+        headers[headers.length - 1] = [open.name, open.value];
+      }
     } else {
       if (colon < at) colon = indexOfOrEnd(text, ':', at);
       const name = colon < stop ? clean(text, at, colon, bare) : '';
@@ -64,12 +64,13 @@ export function readHeaderBlock(text: string, start: number, firstLine: number, 
         const { spelling, key } = known ?? { spelling: name, key: headerKey(name) };
         const row = { name: spelling, key, value: clean(text, colon + 1, stop, bare), line };
         rows.push(row);
+        headers.push([spelling, row.value]);
         open = row;
       }
     }
     at = next;
   }
-  return { rows, end: text.length };
+  return { rows, headers, end: text.length };
 }
 
 const TAB = 0x09;

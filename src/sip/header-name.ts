@@ -11,15 +11,22 @@ export function headerKey(name: string): string {
   return KNOWN_NAMES.get(name)?.key ?? keyOfOddSpelling(name);
 }
 
-/** A name in a spelling that is registered, and its key. */
+/** A name in a spelling that is registered, its key, and how a line with it begins. */
 export interface KnownName {
   readonly spelling: string;
   readonly key: string;
+  /** With the line break before it: `'\r\nCall-ID: '`. */
+  readonly opening: string;
 }
 
 /** The table's own copy of a registered spelling, so that no message keeps one of its own; undefined for other names. */
 export function knownName(name: string): KnownName | undefined {
   return KNOWN_NAMES.get(name);
+}
+
+/** All registered spellings with their keys: canonical, in lower case, compact. */
+export function registeredSpellings(): readonly KnownName[] {
+  return [...KNOWN_NAMES.values()];
 }
 
 function keyOfOddSpelling(name: string): string {
@@ -124,8 +131,11 @@ const KNOWN_NAMES = new Map<string, KnownName>();
 for (const name of [...Object.keys(COMPACT_FORMS), ...OTHER_NAMES]) {
   const key = name.toLowerCase();
   CANONICAL_BY_KEY.set(key, name);
-  KNOWN_NAMES.set(name, { spelling: name, key }).set(key, { spelling: key, key });
+  register(name, key);
+  register(key, key);
 }
-for (const [name, compact] of Object.entries(COMPACT_FORMS)) {
-  KNOWN_NAMES.set(compact, { spelling: compact, key: name.toLowerCase() });
+for (const [name, compact] of Object.entries(COMPACT_FORMS)) register(compact, name.toLowerCase());
+
+function register(spelling: string, key: string): void {
+  KNOWN_NAMES.set(spelling, { spelling, key, opening: `\r\n${spelling}: ` });
 }

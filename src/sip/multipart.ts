@@ -1,6 +1,6 @@
 // Multipart bodies (RFC 5621 §4, RFC 2046 §5.1): telling the parts apart.
 
-import { headersOf, readHeaderBlock } from './header-block.js';
+import { readHeaderBlock } from './header-block.js';
 import type { Header } from './message.js';
 import { ReadNotes } from './read-note.js';
 
@@ -55,6 +55,6 @@ function beforeLineEnd(body: string, at: number): number {
 }
 
 function readPart(text: string): BodyPart {
-  const block = readHeaderBlock(text, 0, 1, new ReadNotes());
-  return { headers: headersOf(block), body: text.slice(block.end) };
+  const { headers, end } = readHeaderBlock(text, 0, 1, new ReadNotes());
+  return { headers, body: text.slice(end) };
 }

@@ -1,6 +1,6 @@
 // Reading a SIP message (RFC 3261 §7, §18.3): tolerant of form, strict where the RFC says that a UAC must discard.
 
-import { headersOf, readHeaderBlock } from './header-block.js';
+import { readHeaderBlock } from './header-block.js';
 import { readBody } from './message-body.js';
 import type { SipRequest, SipResponse } from './message.js';
 import { textOf } from './octets.js';
@@ -32,7 +32,7 @@ export function readMessage(input: string | Uint8Array, transport: 'datagram' | 
   if (start.read.kind === 'discarded') return { ...start.read, line: start.line, notes: notes.list() };
 
   const block = readHeaderBlock(text, start.end, start.line + 1, notes);
-  const headers = headersOf(block);
+  const { headers } = block;
   const body = readBody(text.slice(block.end), block, { transport, lfOnly: start.lfOnly, notes });
   if (start.read.kind === 'request') {
     const { method, uri } = start.read;

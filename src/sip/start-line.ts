@@ -42,6 +42,9 @@ function readWritten(written: string, line: number, notes: ReadNotes): StartLine
 }
 
 function readStatusLine(written: string): StartLine | undefined {
+  // As nearly all responses begin: to see that takes two thirds of the time of taking the line apart.
+  if (USUAL_STATUS.test(written))
+    return { kind: 'response', status: Number(written.slice(8, 11)), reason: written.slice(12).trim() };
   const match = STATUS_LINE.exec(written);
   if (match === null) return undefined;
   const [, version = '', status = '', reason = ''] = match;
@@ -52,6 +55,7 @@ function readStatusLine(written: string): StartLine | undefined {
   return { kind: 'response', status: Number(status), reason: reason.trim() };
 }
 
+const USUAL_STATUS = /^SIP\/2\.0 [1-6]\d\d /;
 const STATUS_LINE = /^SIP\/(\d+\.\d+)\s+(\d+)(?:\s([^]*))?$/i;
 
 function readRequestLine(written: string, line: number, notes: ReadNotes): StartLine {

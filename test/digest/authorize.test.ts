@@ -54,7 +54,13 @@ describe('authorize', () => {
 
   it('uses the formula without qop, nc and cnonce when the challenge has no qop (RFC 2617 §3.2.2)', () => {
     const row = answer('Digest realm="biloxi.com", nonce="n1"');
-    expect([...paramsOf(row).keys()]).toEqual(['username', 'realm', 'nonce', 'uri', 'response']);
+    expect([...row[1].matchAll(/(\w+)=/g)].map(([, name]) => name)).toEqual([
+      'username',
+      'realm',
+      'nonce',
+      'uri',
+      'response',
+    ]);
     expect(paramsOf(row).get('response')).toBe(expectedResponse(row, register, expected));
   });
 

@@ -24,8 +24,8 @@ export const register: SipRequest = {
 };
 
 /** The parameters of a header field of ours. */
-export function paramsOf([, value]: Header): ReadonlyMap<string, string> {
-  return readChallengeRow(value)[0]?.params ?? new Map();
+export function paramsOf([, value]: Header): { get(name: string): string | undefined } {
+  return readChallengeRow(value)[0]?.params ?? new Map<string, string>();
 }
 
 /** The first challenge of a WWW-Authenticate value. */

@@ -9,6 +9,15 @@ function factsIn(text: string): RequestFacts {
 }
 
 describe('readRequestFacts', () => {
+  it('reads a request once, and lets the client say that a dialog is there, or none', () => {
+    const request = readRequest(sentInDialog('BYE sip:bob@example.com'));
+    const facts = readRequestFacts(request, {});
+    expect(readRequestFacts(request, {})).toBe(facts);
+    expect(readRequestFacts(request, { inDialog: true })).toBe(facts);
+    expect(readRequestFacts(request, { inDialog: false })).toEqual({ ...facts, inDialog: false });
+    expect(readRequestFacts({ ...request }, {})).toEqual(facts);
+  });
+
   it('reads a request that says everything', () => {
     const text = sentInDialog(
       'INVITE sips:bob@example.com',

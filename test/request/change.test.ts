@@ -64,6 +64,12 @@ describe('changesBetween', () => {
     ]);
   });
 
+  it('names a last row that is gone, and one that is new at the end', () => {
+    const longer = { ...before, headers: [...before.headers, ['X-Y', '1'] as const] };
+    expect(changesBetween(longer, before)).toEqual([{ what: 'X-Y', before: ['1'], after: [] }]);
+    expect(changesBetween(before, longer)).toEqual([{ what: 'X-Y', before: [], after: ['1'] }]);
+  });
+
   it('takes another order of equal rows for a change, and rows that only moved for none', () => {
     const swapped = {
       ...before,

@@ -32,7 +32,11 @@ describe('dialogOf', () => {
   it('takes Call-ID, tags, remote target and the reversed route set of a 2xx (RFC 3261 §12.1.2)', () => {
     const dialog = dialogOf(
       invite,
-      answer(200, ['m', 'Bob <sip:bob@192.0.2.4?Route=%3Csip:evil%3E>;q=1'], ['Record-Route', '<sip:ss2;lr>, <sip:ss1;lr>']),
+      answer(
+        200,
+        ['m', 'Bob <sip:bob@192.0.2.4?Route=%3Csip:evil%3E>;q=1'],
+        ['Record-Route', '<sip:ss2;lr>, <sip:ss1;lr>'],
+      ),
     );
     expect(dialog).toEqual({
       callId: '2xTb9vxSit55XU7p8@example.com',

@@ -35,6 +35,12 @@ describe('readAlgorithm', () => {
 });
 
 describe('readAnswerable', () => {
+  it('answers no scheme but Digest, whatever parameters stand behind it (RFC 8760 §2.6)', () => {
+    const made = { kind: 'user', realm: 'r', nonce: 'n', stale: false, userhash: false } as const;
+    expect(readAnswerable({ ...made, scheme: 'Basic' })).toBeUndefined();
+    expect(readAnswerable({ ...made, scheme: 'digest' })).toEqual({ realm: 'r', nonce: 'n', algorithm: 'MD5' });
+  });
+
   it('reads what is needed for an answer', () => {
     expect(answerable('Digest realm="r", nonce="n"')).toEqual({ realm: 'r', nonce: 'n', algorithm: 'MD5' });
     expect(answerable('DIGEST realm="r", nonce="n", qop="auth", algorithm="SHA-256"')).toEqual({

@@ -35,12 +35,13 @@ describe('canonicalName', () => {
 describe('knownName', () => {
   it('knows the usual spellings, and does not learn', () => {
     headerKey('X-New');
-    expect(['Via', 'via', 'v', 'VIA', 'X-New'].map(knownName)).toEqual([
+    expect(['Via', 'via', 'v', 'VIA', 'X-New'].map(knownName)).toMatchObject([
       { spelling: 'Via', key: 'via' },
       { spelling: 'via', key: 'via' },
       { spelling: 'v', key: 'via' },
       undefined,
       undefined,
     ]);
+    expect(knownName('i')?.opening).toBe('\r\ni: ');
   });
 });
