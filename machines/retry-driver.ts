@@ -273,10 +273,10 @@ export class RetryDriver {
   }
 
   /** Goes on where an earlier process left off. What was in flight then has no answer any more. */
-  #resume({ state, record, remainingMs }: RetrySnapshot): void {
+  #resume({ state, record, remainingMs, savedAt }: RetrySnapshot): void {
     const { decision, asking, deadline } = record;
     if (!this.#isActive()) return;
-    this.#timer.follow(deadline, remainingMs ?? Infinity);
+    this.#timer.follow(deadline, { remainingMs, savedAt });
     if (state === 'pending' && this.#means.unsent) {
       const { request, challenges, history, changes } = record;
       const { server, attempts } = history;

@@ -2,6 +2,7 @@
 import { tagOf, withTag } from '../sip/address.js';
 import { allHeaders, firstHeader } from '../sip/header-list.js';
 import type { Header, SipRequest, SipResponse } from '../sip/message.js';
+import { readSessionExpires, type SessionExpires } from '../sip/session-interval.js';
 import { phraseOf } from '../sip/status-code.js';
 
 /** How a request that came in stands to what this user agent has begun. */
@@ -47,7 +48,7 @@ export function answerRequest(request: SipRequest, place: IncomingPlace, token: 
 /** Nothing in the call can change here: what was agreed on stands (RFC 3261 §14.2). */
 function answerOffer(request: SipRequest, { offer, contact }: IncomingPlace, token: string): SipResponse {
   if (request.body !== '' && offer === undefined) return respond(request, 488, token);
-  const timer = allHeaders(request.headers, 'Session-Expires').slice(0, 1);
+  const timer = readSessionExpires(allHeaders(request.headers, 'Session-Expires'));
   const answer = request.method === 'UPDATE' && request.body === '' ? undefined : offer;
   return respond(
     request,
@@ -55,11 +56,20 @@ function answerOffer(request: SipRequest, { offer, contact }: IncomingPlace, tok
     token,
     [
       ...(contact === undefined ? [] : [['Contact', contact] as const]),
-      ...timer.map((value): Header => ['Session-Expires', value]),
+      ...(timer === undefined ? [] : timerRows(timer)),
       ...(answer === undefined ? [] : [['Content-Type', answer.type] as const]),
     ],
     answer?.body,
   );
+}
+
+/** RFC 4028 §9: the 2xx names the refresher, and requires the extension of a peer that is to refresh. */
+function timerRows({ seconds, refresher }: SessionExpires): readonly Header[] {
+  if (refresher === 'uas') return [['Session-Expires', `${seconds};refresher=uas`]];
+  return [
+    ['Require', 'timer'],
+    ['Session-Expires', `${seconds};refresher=uac`],
+  ];
 }
 
 /** RFC 3261 §8.2.6.2: Via, From, Call-ID, CSeq as they came; To with a tag. */

@@ -1,8 +1,9 @@
 // The calls and subscriptions of a user agent client: what follows an accepted request, in both directions.
 import { ackOfSuccess, dialogOf } from '../request/dialog.js';
 import { tagOf } from '../sip/address.js';
-import { firstHeader } from '../sip/header-list.js';
+import { allHeaders, firstHeader } from '../sip/header-list.js';
 import type { SipRequest, SipResponse } from '../sip/message.js';
+import { readTokenList } from '../sip/token-list.js';
 import type { Environment } from '../timing/environment.js';
 import type { UacRequest } from '../uac/uac-request.js';
 import { answerRequest } from './answer-request.js';
@@ -34,6 +35,8 @@ export class CallBook {
   readonly #entries = new Map<UacRequest, Entry>();
   /** Call-IDs of requests that a NOTIFY may follow. */
   readonly #subscriptions = new Set<string>();
+  /** What stops the timers of calls that are over. */
+  readonly #fading = new Set<() => void>();
 
   constructor(host: CallBookHost) {
     this.#host = host;
@@ -57,8 +60,11 @@ export class CallBook {
     if (dialog === undefined) return;
     const { environment } = this.#host;
     const parts = { token: environment.token(), via: 'SIP/2.0/UDP invalid.invalid' };
-    this.#host.acknowledge(ackOfSuccess(dialog, invite, parts), towards);
-    if (tagOf(firstHeader(invite.headers, 'To') ?? '') !== undefined) return;
+    const isInside = tagOf(firstHeader(invite.headers, 'To') ?? '') !== undefined;
+    // RFC 3261 §12.2: requests inside a dialog do not change its route set, whether or not their 2xx repeats it.
+    const routeSet = isInside && dialog.routeSet.length === 0 ? routesOf(invite) : dialog.routeSet;
+    this.#host.acknowledge(ackOfSuccess({ ...dialog, routeSet }, invite, parts), towards);
+    if (isInside) return;
     const known = this.#entries.get(request);
     if (known === undefined) this.#enter(request, new Call(this.#callHost(towards), invite, response, dialog), invite);
     else known.call.receive(response);
@@ -66,7 +72,9 @@ export class CallBook {
 
   /** The response to a request that came in; `undefined` where there is none. */
   answer(request: SipRequest): SipResponse | undefined {
-    const entry = [...this.#entries.values()].find(({ call }) => !call.isOver && call.owns(request));
+    // The peer repeats its BYE when our 200 is lost: the call is over then, and the answer the same.
+    const isOpen = (call: Call): boolean => !call.isOver || request.method === 'BYE';
+    const entry = [...this.#entries.values()].find(({ call }) => isOpen(call) && call.owns(request));
     const type = entry && firstHeader(entry.invite.headers, 'Content-Type');
     const place = {
       inCall: entry !== undefined,
@@ -76,13 +84,27 @@ export class CallBook {
     };
     const response = answerRequest(request, place, this.#host.environment.token());
     if (request.method === 'BYE') entry?.call.noteBye();
+    else if (response !== undefined) entry?.call.noteRefreshed(request, response);
     return response;
+  }
+
+  /** Nothing is waited for any longer: a program that has closed its client can end. */
+  close(): void {
+    for (const stop of this.#fading) stop();
+    for (const { call } of this.#entries.values()) call.stop();
+    this.#entries.clear();
   }
 
   #enter(request: UacRequest, call: Call, invite: SipRequest): void {
     this.#entries.set(request, { call, invite });
     const { clock } = this.#host.environment;
-    call.on('ended', () => void clock.at(clock.now() + REPEATED_MS, () => this.#entries.delete(request)));
+    call.on('ended', () => {
+      const stop = clock.at(clock.now() + REPEATED_MS, () => {
+        this.#fading.delete(stop);
+        this.#entries.delete(request);
+      });
+      this.#fading.add(stop);
+    });
     this.#host.called(call, request);
   }
 
@@ -90,4 +112,8 @@ export class CallBook {
     const { environment } = this.#host;
     return { environment, request: (request: SipRequest) => this.#host.request(request, towards) };
   }
+}
+
+function routesOf({ headers }: SipRequest): readonly string[] {
+  return readTokenList(allHeaders(headers, 'Route'));
 }

@@ -2,6 +2,7 @@
 import { Listeners } from '../../machines/listeners.js';
 import { dialogOf, requestIn, type Dialog } from '../request/dialog.js';
 import { tagOf } from '../sip/address.js';
+import { readContacts } from '../sip/contact.js';
 import { readCSeq } from '../sip/cseq.js';
 import { allHeaders, firstHeader, headerKey } from '../sip/header-list.js';
 import type { Header, SipRequest, SipResponse } from '../sip/message.js';
@@ -29,6 +30,8 @@ export interface CallEvents {
 /** RFC 4028 §10: the BYE goes out this long before the interval ends, or a third of it where that is less. */
 const FAREWELL_MS = 32_000;
 
+const LEAST_SECONDS = 90;
+
 export class Call {
   readonly #host: CallHost;
   readonly #invite: SipRequest;
@@ -37,6 +40,8 @@ export class Call {
   #stopTimer: (() => void) | undefined;
   #refresh: UacRequest | undefined;
   #isOver = false;
+  /** Tags of forks that are hung up: their 2xx may be repeated. */
+  readonly #hungUp = new Set<string>();
 
   /** @param invite as it went out. */
   constructor(host: CallHost, invite: SipRequest, response: SipResponse, dialog: Dialog) {
@@ -58,6 +63,9 @@ export class Call {
   receive(response: SipResponse): void {
     const other = dialogOf(this.#invite, response);
     if (other === undefined || tagOf(other.remote) === tagOf(this.#dialog.remote)) return;
+    const tag = tagOf(other.remote) ?? '';
+    if (this.#hungUp.has(tag)) return;
+    this.#hungUp.add(tag);
     void this.#begin(requestIn(other, 'BYE', this.#parts()).request).start();
   }
 
@@ -70,6 +78,14 @@ export class Call {
     );
   }
 
+  /** The peer has sent a re-INVITE or an UPDATE, which we accepted: both may name a new target and interval (RFC 4028 §9). */
+  noteRefreshed({ method, headers }: SipRequest, response: SipResponse): void {
+    if ((method !== 'INVITE' && method !== 'UPDATE') || response.status > 299) return;
+    this.#retarget(headers);
+    // Here the peer is the UAC.
+    this.#keepTime(response, 'uas');
+  }
+
   /** The peer has hung up. */
   noteBye(): void {
     this.#end('peer');
@@ -80,6 +96,11 @@ export class Call {
     if (this.#isOver) return undefined;
     this.#end('us');
     return this.#begin(this.#next('BYE', [])).start();
+  }
+
+  /** Keeps no time any longer, and sends nothing: the client is closing. */
+  stop(): void {
+    this.#stopTimer?.();
   }
 
   #next(method: string, headers: readonly Header[], body = ''): SipRequest {
@@ -104,13 +125,23 @@ export class Call {
     return { token: this.#host.environment.token(), via: 'SIP/2.0/UDP invalid.invalid' };
   }
 
-  #keepTime(response: SipResponse): void {
+  /** RFC 3261 §12.2.1.2: the Contact of a re-INVITE and of its 2xx is where the next request goes. */
+  #retarget(headers: readonly Header[]): void {
+    const [contact] = readContacts(allHeaders(headers, 'Contact'));
+    if (contact !== undefined) this.#dialog = { ...this.#dialog, remoteTarget: contact.uri.replace(/\?.*$/s, '') };
+  }
+
+  #keepTime(response: SipResponse, ours: 'uac' | 'uas' = 'uac'): void {
     const interval = readSessionExpires(allHeaders(response.headers, 'Session-Expires'));
+    // RFC 4028 §9: a 2xx without one ends the timer.
+    this.#stopTimer?.();
     if (interval === undefined || interval.seconds === 0) return;
-    const whole = interval.seconds * 1000;
+    // RFC 4028 §4: "the absolute minimum" is 90 seconds; a peer that says less would have us send without end.
+    const seconds = Math.max(LEAST_SECONDS, interval.seconds);
+    const whole = seconds * 1000;
     // RFC 4028 §7.2: refreshes "be sent once half the session interval has elapsed"; §10: the other side hangs up when
     // none comes.
-    if (interval.refresher === 'uac') this.#after(whole / 2, () => void this.#refreshWith(interval.seconds));
+    if (interval.refresher === ours) this.#after(whole / 2, () => void this.#refreshWith(seconds));
     else this.#after(whole - farewellOf(whole), () => void this.hangUp());
   }
 
@@ -132,8 +163,10 @@ export class Call {
   }
 
   #follow(outcome: UacOutcome, wholeMs: number): void {
-    if (outcome.type === 'accepted') this.#keepTime(outcome.response);
-    else if (outcome.type === 'gaveUp' && outcome.impact !== 'transaction') this.#end('peer');
+    if (outcome.type === 'accepted') {
+      this.#retarget(outcome.response.headers);
+      this.#keepTime(outcome.response);
+    } else if (outcome.type === 'gaveUp' && outcome.impact !== 'transaction') this.#end('peer');
     // The interval still runs: the call ends before it does.
     else this.#after(wholeMs / 2 - farewellOf(wholeMs), () => void this.hangUp());
   }

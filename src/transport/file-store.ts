@@ -3,21 +3,19 @@ import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { platform } from 'node:process';
 import { SipRetryError } from '../sip/sip-retry-error.js';
-import type { RequestStore, StoredRequest, UnreadableEntry } from './request-store.js';
-import { readEntry, MOST_ENTRY_OCTETS } from './stored-entry.js';
-import { fileNameOf, isEntryName } from './stored-name.js';
+import type { RequestStore, StoredRequest, StoredRequests, UnreadableEntry } from '../uac/request-store.js';
+import { MOST_ENTRY_OCTETS, readEntry, type StoredEntry } from './stored-entry.js';
+import { fileNameOf, fileOfTemporary, isEntryName, temporaryOf } from './stored-name.js';
 import { systemCode } from './transport-failure.js';
 
 /**
  * A store in a folder of its own, which is made if it is not there. Files can be read by their owner only (mode 0600).
- * One process may use a folder at a time.
+ * One process may use a folder at a time, by one store. Of a process that was killed at any moment there is the request
+ * as it was saved last; what it was just writing is cleared away by `load`.
  *
- * @param read makes a snapshot of what was in a file; what it throws puts the file among the unreadable ones.
  * Every method rejects with SipRetryError `storeFailed` where the system does not let it do its work.
  */
-export function fileStore(folder: string): RequestStore<unknown>;
-export function fileStore<S>(folder: string, read: (snapshot: unknown) => S): RequestStore<S>;
-export function fileStore(folder: string, read: (snapshot: unknown) => unknown = same): RequestStore<unknown> {
+export function fileStore(folder: string): RequestStore {
   const queue = new Map<string, Promise<void>>();
   /** What is asked for one file is done in the order in which it was asked. */
   const inTurn = (file: string, work: () => Promise<void>): Promise<void> => {
@@ -42,13 +40,14 @@ export function fileStore(folder: string, read: (snapshot: unknown) => unknown =
     },
     load: async () => {
       await Promise.all(queue.values());
-      return working('load the requests', folder, () => loadFolder(folder, read));
+      return working('load the requests', folder, async () => {
+        const names = await namesIn(folder);
+        const clear = (temporary: string) => inTurn(fileOfTemporary(temporary), () => clearAway(folder, temporary));
+        await Promise.all(names.filter((name) => isEntryName(fileOfTemporary(name))).map(clear));
+        return readFiles(folder, names.filter(isEntryName).sort());
+      });
     },
   };
-}
-
-function same(snapshot: unknown): unknown {
-  return snapshot;
 }
 
 async function working<T>(task: string, folder: string, work: () => Promise<T>): Promise<T> {
@@ -75,7 +74,7 @@ const ADVICE: Readonly<Record<string, string>> = {
 
 async function replaceFile(folder: string, file: string, text: string): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const temporary = join(folder, `${file}.tmp`);
+  const temporary = join(folder, temporaryOf(file));
   // What a crash has left is no file of ours to write through: it may be a link.
   await rm(temporary, { force: true });
   try {
@@ -119,18 +118,20 @@ async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-async function loadFolder(
-  folder: string,
-  read: (snapshot: unknown) => unknown,
-): Promise<{ readonly stored: readonly StoredRequest<unknown>[]; readonly unreadable: readonly UnreadableEntry[] }> {
-  const stored: StoredRequest<unknown>[] = [];
+async function readFiles(folder: string, files: readonly string[]): Promise<StoredRequests> {
+  const stored: StoredRequest[] = [];
   const unreadable: UnreadableEntry[] = [];
-  for (const file of (await namesIn(folder)).filter(isEntryName).sort()) {
-    const entry = await readFileEntry(folder, file, read);
+  for (const file of files) {
+    const entry = await readFileEntry(folder, file);
     if (entry.kind === 'entry') stored.push({ id: entry.id, snapshot: entry.snapshot });
-    else unreadable.push({ file, why: entry.why });
+    else if (entry.kind === 'unreadable') unreadable.push({ entry: file, why: entry.why });
   }
   return { stored, unreadable };
+}
+
+/** A folder that can only be read can still be loaded. */
+async function clearAway(folder: string, temporary: string): Promise<void> {
+  await rm(join(folder, temporary), { force: true }).catch(() => undefined);
 }
 
 async function namesIn(folder: string): Promise<readonly string[]> {
@@ -143,21 +144,20 @@ async function namesIn(folder: string): Promise<readonly string[]> {
   }
 }
 
-async function readFileEntry(
-  folder: string,
-  file: string,
-  read: (snapshot: unknown) => unknown,
-): Promise<ReturnType<typeof readEntry>> {
+/** The entry in a file; `gone` when the request was removed meanwhile. */
+async function readFileEntry(folder: string, file: string): Promise<StoredEntry | { readonly kind: 'gone' }> {
   try {
     const { size } = await stat(join(folder, file));
     if (size > MOST_ENTRY_OCTETS) return { kind: 'unreadable', why: `it is larger than ${MOST_ENTRY_OCTETS} octets` };
     const handle = await open(join(folder, file), 'r');
     try {
-      return readEntry(await handle.readFile('utf8'), file, read);
+      return readEntry(await handle.readFile('utf8'), file);
     } finally {
       await handle.close();
     }
   } catch (error) {
-    return { kind: 'unreadable', why: `it cannot be read (${systemCode(error) || String(error)})` };
+    const system = systemCode(error);
+    if (system === 'ENOENT') return { kind: 'gone' };
+    return { kind: 'unreadable', why: `it cannot be read (${system || String(error)})` };
   }
 }

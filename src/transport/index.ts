@@ -16,5 +16,9 @@ export type { NextHopOptions } from './next-hop.js';
 export { isSameHop, nextHopOf } from './next-hop.js';
 export type { ListenTlsOptions, TlsOptions } from './tls.js';
 export type { FramingLimits } from './stream-framing.js';
-export type { RequestStore, StoredRequest, UnreadableEntry } from './request-store.js';
 export { fileStore } from './file-store.js';
+// A whole user agent client on top of them.
+export { createUserAgentClient } from './user-agent-client.js';
+export type { UserAgentClient, UserAgentClientEvents, UserAgentClientOptions, Way } from './user-agent-client.js';
+export type { Call, CallEvents } from './call.js';
+export type { PassedMessage } from './wire.js';

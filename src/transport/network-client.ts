@@ -59,7 +59,10 @@ export class NetworkClient implements UserAgentClient {
   }
 
   get discarded(): Readonly<Record<string, number>> {
-    return { ...this.#transports.discarded, ...this.#wire.discarded };
+    const sum: Record<string, number> = { ...this.#transports.discarded };
+    // Transports and transactions share reasons, such as a foreign sent-by.
+    for (const [why, count] of Object.entries(this.#wire.discarded)) sum[why] = (sum[why] ?? 0) + count;
+    return sum;
   }
 
   async wayTo(uri: string): Promise<Way> {
@@ -92,6 +95,7 @@ export class NetworkClient implements UserAgentClient {
   }
 
   async close(): Promise<void> {
+    this.#book.close();
     this.#wire.stop();
     await this.#transports.close();
   }

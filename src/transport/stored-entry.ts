@@ -1,15 +1,16 @@
 // What stands in the file of one request: JSON with a version. A file that was damaged says so instead of throwing.
+import { readUacSnapshot, type UacSnapshot } from '../uac/uac-snapshot.js';
 import { fileNameOf } from './stored-name.js';
 
 /** A larger file is not read: a snapshot is some kilobytes. */
 export const MOST_ENTRY_OCTETS = 16 * 1024 * 1024;
 
 export type StoredEntry =
-  | { readonly kind: 'entry'; readonly id: string; readonly snapshot: unknown }
+  | { readonly kind: 'entry'; readonly id: string; readonly snapshot: UacSnapshot }
   | { readonly kind: 'unreadable'; readonly why: string };
 
-/** @param read makes a snapshot of the JSON, or throws */
-export function readEntry(text: string, file: string, read: (snapshot: unknown) => unknown): StoredEntry {
+/** What stands in the file of that name. */
+export function readEntry(text: string, file: string): StoredEntry {
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -26,8 +27,11 @@ export function readEntry(text: string, file: string, read: (snapshot: unknown) 
     return { kind: 'unreadable', why: 'its id is not that of its file name' };
   }
   try {
-    return { kind: 'entry', id, snapshot: read(snapshot) };
+    return { kind: 'entry', id, snapshot: readUacSnapshot(snapshot) };
   } catch (error) {
-    return { kind: 'unreadable', why: `its snapshot cannot be used: ${String(error)}` };
+    return {
+      kind: 'unreadable',
+      why: `its snapshot cannot be used: ${error instanceof Error ? error.message : String(error)}`,
+    };
   }
 }

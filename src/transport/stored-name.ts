@@ -11,3 +11,15 @@ export function fileNameOf(id: string): string {
 export function isEntryName(file: string): boolean {
   return /^request(?:-[0-9a-z-]{1,64}|~[0-9a-f]{64})\.json$/.test(file);
 }
+
+/** What a file is called while it is written. */
+export function temporaryOf(file: string): string {
+  return `${file}${TEMPORARY}`;
+}
+
+/** The file that this one was to become; empty when it is no temporary file. */
+export function fileOfTemporary(name: string): string {
+  return name.endsWith(TEMPORARY) ? name.slice(0, -TEMPORARY.length) : '';
+}
+
+const TEMPORARY = '.tmp';

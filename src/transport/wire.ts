@@ -58,6 +58,7 @@ export class Wire {
   /** Responses to requests that are still on their way out: a quick server answers before the system says "sent". */
   readonly #early = new Map<string, SipResponse[]>();
   readonly #running = new Map<string, Running>();
+  #isStopped = false;
 
   constructor(options: WireOptions) {
     this.#options = options;
@@ -95,6 +96,7 @@ export class Wire {
       user.transportError(result.failure);
       return;
     }
+    if (this.#isStopped) return;
     this.#tellSent(result.text, result);
     user.sent?.(result.request, result);
     this.#run(key, result, result.request, user);
@@ -112,7 +114,7 @@ export class Wire {
       transportError: () => undefined,
     };
     const result = await running.sent.transmit(request);
-    if (result.kind === 'failed') return;
+    if (result.kind === 'failed' || this.#isStopped) return;
     this.#tellSent(result.text, result);
     this.#run(keyOf('CANCEL', topVia(request.headers)?.branch ?? ''), result, request, nobody);
   }
@@ -131,8 +133,9 @@ export class Wire {
     }
   }
 
-  /** Stops every transaction. */
+  /** Stops every transaction; what is still on its way out begins none any more. */
   stop(): void {
+    this.#isStopped = true;
     this.#transactions.stop();
   }
 
@@ -190,7 +193,8 @@ function isFailure(error: unknown): error is TransportFailure {
 }
 
 function keyOf(method: string, branch: string): string {
-  return `${method} ${branch}`;
+  // RFC 3261 §7.3.1: tokens such as the branch are case-insensitive; methods are not (§7.1).
+  return `${method} ${branch.toLowerCase()}`;
 }
 
 function peerOf({ transport, host, port }: Endpoint & { readonly transport: TransportName }): string {

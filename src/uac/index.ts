@@ -2,8 +2,10 @@
 export type { Hold, HoldReason, StoreFailure, UacEvents } from './uac-event.js';
 export type { CancelReason, UacOutcome } from './uac-outcome.js';
 export type { UacSnapshot } from './uac-snapshot.js';
-export type { RequestStore, StoredRequest } from './request-store.js';
+export type { RequestStore, StoredRequest, StoredRequests, UnreadableEntry } from './request-store.js';
 export { memoryStore } from './request-store.js';
+export type { ResumedRequests, ResumeOptions } from './resume-stored.js';
+export { resumeStored } from './resume-stored.js';
 export type { UacCore, UacCoreOptions } from './uac-core.js';
 export { createUacCore } from './uac-core.js';
 export type { UacRequest, UacRequestOptions } from './uac-request.js';
@@ -28,3 +30,6 @@ export type { RegistrationSnapshot, Wish } from './registration-snapshot.js';
 export { readRegistrationSnapshot } from './registration-snapshot.js';
 export { grantedTo } from './granted.js';
 export type { Grant, GrantedBinding, GrantOptions } from './granted.js';
+// The bound on what all requests of a core send.
+export { requestBound } from '../budget/request-bound.js';
+export type { RequestBound } from '../budget/request-bound.js';

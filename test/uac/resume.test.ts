@@ -13,7 +13,9 @@ const options: SipRequest = { ...invite, method: 'OPTIONS', headers: setHeader(i
 /** A second process, which has only the store. */
 async function restart(store: RequestStore) {
   const { core, clock } = coreInTest({ credentials }, 2);
-  const [stored] = await store.load();
+  const {
+    stored: [stored],
+  } = await store.load();
   return { core, clock, request: follow(resumeUacRequest(stored!.snapshot, { core, store })) };
 }
 
@@ -29,7 +31,7 @@ describe('a request with a store', () => {
     await request.outcome;
     // The second one says that the first attempt was challenged.
     expect(log).toEqual(['save 1 REGISTER', 'save 1 REGISTER', 'save 2 REGISTER', 'send 2 REGISTER', 'remove']);
-    expect(await store.load()).toEqual([]);
+    expect(await store.load()).toEqual({ stored: [], unreadable: [] });
   });
 
   it('is sent only when a slow store has written it, and not at all if it is cancelled before', async () => {
@@ -110,7 +112,7 @@ describe('resumeUacRequest', () => {
     running(core, invite, { store: calls });
     const call = await restart(calls);
     expect(await call.request.outcome).toMatchObject({ type: 'gaveUp', reason: 'outcomeUnknown' });
-    expect(await calls.load()).toEqual([]);
+    expect(await calls.load()).toEqual({ stored: [], unreadable: [] });
   });
 
   it('computes the credentials of an attempt that was held anew', async () => {
@@ -177,5 +179,5 @@ function failing(how: string): RequestStore {
     if (how === 'thrown') throw new Error('disk full');
     return Promise.reject(new Error('disk full'));
   };
-  return { save: fail, remove: fail, load: () => Promise.resolve([]) };
+  return { save: fail, remove: fail, load: () => Promise.resolve({ stored: [], unreadable: [] }) };
 }
