@@ -2,5 +2,8 @@
 import { processIo } from './process-io.js';
 import { main } from './main.js';
 
-// Not process.exit: what is still on its way into a pipe would be lost.
-process.exitCode = await main(process.argv.slice(2), processIo());
+const io = processIo();
+const status = await main(process.argv.slice(2), io);
+// What is still on its way into a pipe would be lost; but a timer, or a terminal that could be typed at, is not waited for.
+await io.flushed();
+process.exit(status);

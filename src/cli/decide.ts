@@ -52,6 +52,7 @@ export function chanceFor(seed: number | undefined): Pick<Setting, 'random' | 't
 }
 
 /** Lines of text are no longer than 100 characters, however wide the terminal is. */
-export function widthOf(columns = 80): number {
-  return Math.min(100, Math.max(40, columns));
+export function widthOf(columns = 0): number {
+  // A terminal that nobody has told its size says 0.
+  return Math.min(100, Math.max(40, columns === 0 ? 80 : columns));
 }

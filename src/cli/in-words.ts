@@ -63,7 +63,7 @@ export function learnedInWords(learned: Learned): string {
 export function durationInWords(milliseconds: number): string {
   if (milliseconds < 1_000) return `${milliseconds} ms`;
   const seconds = milliseconds / 1_000;
-  if (seconds < 60) return `${Number(seconds.toFixed(2))} s`;
+  if (seconds < 59.995) return `${Number(seconds.toFixed(2))} s`;
   const whole = Math.round(seconds);
   const parts = [
     [Math.floor(whole / 3600), 'h'],
@@ -145,7 +145,8 @@ const ORIGINS = {
   failover: 'with the same request',
 } as const;
 
-function detailInWords(detail: GiveUpDetail = {}): readonly string[] {
+/** The numbers and names behind a reason. */
+export function detailInWords(detail: GiveUpDetail = {}): readonly string[] {
   const { wanted, limit, value, found, notBefore, named } = detail;
   const said: string[] = [];
   if (wanted !== undefined) said.push(`the rule wanted ${wanted}`);

@@ -1,9 +1,9 @@
 // The lines of a ladder: heads, arrows, header fields that matter, decisions and pauses between two lanes.
-import { headerKey } from '../sip/header-list.js';
-import type { Header, SipRequest, SipResponse } from '../sip/message.js';
+import type { SipRequest, SipResponse } from '../sip/message.js';
 import type { RetryPolicy } from '../policy/rule.js';
 import type { DecisionTurn } from './conversation.js';
 import { actionInWords, durationInWords, outcomeInWords, questionInWords, whyInWords } from './in-words.js';
+import { rowsThatMatter } from './ladder-rows.js';
 import type { Palette } from './palette.js';
 import { paintType } from './print-decision.js';
 import { visible } from './visible.js';
@@ -38,6 +38,8 @@ export class LadderDrawing {
   readonly #left: number;
   /** What the next row says of its time. */
   #time = '';
+  /** Whether the last row was empty: two in a row say nothing more than one. */
+  #isApart = false;
 
   constructor(layout: LadderLayout) {
     this.#layout = layout;
@@ -61,29 +63,45 @@ export class LadderDrawing {
     const { bold } = this.#layout.colours;
     const name = cut(visible(server), this.#room - GAP);
     this.#lines.push(`${' '.repeat(this.#left)}${bold('UAC')}${' '.repeat(this.#room - 1 - name.length)}${bold(name)}`);
+    this.#isApart = false;
     this.#between();
   }
 
   request(request: SipRequest, before?: SipRequest): void {
-    const { bold } = this.#layout.colours;
-    const label = cut(visible(`${request.method} ${request.uri}`), this.#room - 2 * GAP);
-    this.#row(`── ${bold(label)} ${'─'.repeat(this.#room - label.length - 5)}▶`);
-    this.#headers(request, REQUEST_HEADERS, before);
+    this.#between();
+    this.arrow(`${request.method} ${request.uri}`, 'server');
+    this.#headers(request, before);
   }
 
-  response(response: SipResponse): void {
-    const { bold } = this.#layout.colours;
-    const label = cut(visible(outcomeInWords(response)), this.#room - 2 * GAP);
+  response(response: SipResponse, label = outcomeInWords(response)): void {
     this.#between();
-    this.#row(`◀${'─'.repeat(this.#room - label.length - 5)} ${bold(label)} ──`);
-    this.#headers(response, RESPONSE_HEADERS);
+    this.arrow(label, 'uac');
+    this.#headers(response);
+  }
+
+  /** A message of which no more is said; it stands close to what came before. */
+  arrow(text: string, towards: 'server' | 'uac'): void {
+    const { bold } = this.#layout.colours;
+    const label = cut(visible(text), this.#room - 2 * GAP);
+    const line = '─'.repeat(this.#room - label.length - 5);
+    this.#row(towards === 'server' ? `── ${bold(label)} ${line}▶` : `◀${line} ${bold(label)} ──`);
   }
 
   /** What takes the place of a response. */
   event(what: string): void {
-    const label = cut(visible(what), this.#room - 4);
     this.#between();
-    this.#row(`╳─ ${this.#layout.colours.bold(label)}${' '.repeat(this.#room - label.length - 3)}`);
+    this.#sentence('╳─ ', what);
+  }
+
+  /** What the UAC has to say besides. */
+  note(what: string): void {
+    this.#between();
+    this.#sentence(' · ', what);
+  }
+
+  /** Room before a message that has no more to say, where it begins something new. */
+  apart(): void {
+    this.#between();
   }
 
   decision(turn: DrawnDecision): void {
@@ -106,28 +124,22 @@ export class LadderDrawing {
   }
 
   /** Time in which nothing is sent. */
-  pause(delayMs: number): void {
-    const label = ` ${durationInWords(delayMs)} `;
-    const before = Math.floor((this.#room - label.length) / 2);
-    const after = this.#room - label.length - before;
-    for (const text of ['', label, '']) {
-      const filled =
-        text === ''
-          ? ' '.repeat(this.#room)
-          : `${' '.repeat(before)}${this.#layout.colours.yellow(label)}${' '.repeat(after)}`;
-      this.#row(filled, '┊');
+  pause(delayMs: number, words = durationInWords(delayMs)): void {
+    this.#time = '';
+    for (const line of ['', ...wrap(words, this.#room - 2), '']) {
+      const label = line === '' ? '' : ` ${cut(line, this.#room - 2)} `;
+      const before = Math.floor((this.#room - label.length) / 2);
+      const after = this.#room - label.length - before;
+      const shown = label === '' ? '' : this.#layout.colours.yellow(label);
+      this.#row(`${' '.repeat(before)}${shown}${' '.repeat(after)}`, '┊');
     }
   }
 
   /** The header fields that matter; of a further request those that changed, in colour. */
-  #headers(message: SipRequest | SipResponse, names: ReadonlySet<string>, before?: SipRequest): void {
+  #headers(message: SipRequest | SipResponse, before?: SipRequest): void {
     const { green, dim } = this.#layout.colours;
-    const changed = before === undefined ? message.headers : message.headers.filter((row) => !hasRow(before, row));
-    const named = changed.filter(([name]) => names.has(headerKey(name)));
-    // A copy for another server differs in its branch alone (RFC 3263 §4.3).
-    const shown = before !== undefined && named.length === 0 ? changed : named;
-    for (const header of shown) {
-      for (const [index, line] of wrap(visible(shortened(header)), this.#room - 2 * GAP).entries()) {
+    for (const header of rowsThatMatter(message, before)) {
+      for (const [index, line] of wrap(visible(header), this.#room - 2 * GAP).entries()) {
         const text = cut(`${index === 0 ? '' : '  '}${line}`, this.#room - 2 * GAP);
         this.#row(
           `${' '.repeat(GAP)}${before === undefined ? dim(text) : green(text)}${' '.repeat(this.#room - GAP - text.length)}`,
@@ -148,57 +160,26 @@ export class LadderDrawing {
     }
   }
 
+  /** A sentence on its own row, or on several. */
+  #sentence(lead: string, text: string): void {
+    for (const [index, line] of wrap(visible(text), this.#room - 4).entries()) {
+      const shown = cut(line, this.#room - 4);
+      const head = index === 0 ? lead : ' '.repeat(lead.length);
+      this.#row(`${head}${this.#layout.colours.bold(shown)}${' '.repeat(this.#room - shown.length - 3)}`);
+    }
+  }
+
   #between(): void {
-    this.#row(' '.repeat(this.#room));
+    if (!this.#isApart) this.#row(' '.repeat(this.#room));
   }
 
   #row(content: string, lane = '│'): void {
     const { dim } = this.#layout.colours;
     // An empty row stands between two happenings; the time belongs to the second.
-    const time = content.trim() === '' ? '' : this.#time;
+    this.#isApart = content.trim() === '';
+    const time = this.#isApart ? '' : this.#time;
     if (time !== '') this.#time = '';
     const margin = time === '' ? ' '.repeat(this.#left) : dim(`${time.padStart(this.#left - 1)} `);
     this.#lines.push(`${margin}${dim(lane)}${content}${dim(lane)}`);
   }
 }
-
-function hasRow({ headers }: SipRequest, [name, value]: Header): boolean {
-  return headers.some(([other, same]) => headerKey(other) === headerKey(name) && same === value);
-}
-
-/** Nonces and digests by their beginning: enough to tell one from another. */
-function shortened([name, value]: Header): string {
-  return `${name}: ${value.replace(/\b(c?nonce|response|opaque)="([^"]{6})[^"]{2,}"/g, '$1="$2…"')}`;
-}
-
-const REQUEST_HEADERS = new Set(
-  [
-    'To',
-    'Call-ID',
-    'CSeq',
-    'Expires',
-    'Session-Expires',
-    'Min-SE',
-    'Authorization',
-    'Proxy-Authorization',
-    'Require',
-    'Route',
-  ].map(headerKey),
-);
-
-const RESPONSE_HEADERS = new Set(
-  [
-    'WWW-Authenticate',
-    'Proxy-Authenticate',
-    'Min-Expires',
-    'Min-SE',
-    'Retry-After',
-    'Contact',
-    'Expires',
-    'Unsupported',
-    'Require',
-    'Accept',
-    'Allow',
-    'Warning',
-  ].map(headerKey),
-);

@@ -5,7 +5,7 @@ import { decideCommand, type DecideOptions } from './decide.js';
 import { explainCommand } from './explain.js';
 import type { Io } from './io.js';
 import { paletteFor } from './palette.js';
-import type { SendStatus } from './send/send.js';
+import type { SendStatus } from './send/send-run.js';
 import { sendOf } from './send/send-arguments.js';
 import { tableCommand, tableFormats, type TableFormat } from './table.js';
 import { UnusableInput } from './unusable-input.js';
@@ -26,7 +26,8 @@ export async function main(argv: readonly string[], io: Io): Promise<SendStatus 
       if (cause.exitCode === 0) return 0;
       // `help` with a word that is no command.
       if (cause.code === 'commander.help') return refuse(`there is no such command; ${COMMANDS}`, io);
-      return refuse(cause.message.replace(/^error: /, ''), io);
+      // What stands behind a misspelt --password= is nobody's business.
+      return refuse(cause.message.replace(/^error: /, '').replace(/(unknown option '[^'=]*=).*(')/s, '$1…$2'), io);
     }
     if (cause instanceof UnusableInput) return refuse(cause.message, io);
     throw cause;

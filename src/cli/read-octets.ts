@@ -19,6 +19,7 @@ export async function readOctets(file: string, io: Io, expected: string): Promis
 
 /** What a file is called in a sentence. */
 export function nameOf(file: string): string {
+  if (file === '') return '""';
   return file === '-' ? 'standard input' : file;
 }
 
@@ -27,7 +28,7 @@ async function readUpTo(file: string, io: Io, expected: string): Promise<Uint8Ar
   try {
     return await collect(createReadStream(resolve(io.cwd, file)), MOST_OCTETS);
   } catch (cause) {
-    throw new UnusableInput(file, undefined, whyUnreadable(cause), expected);
+    throw new UnusableInput(nameOf(file), undefined, whyUnreadable(cause), expected);
   }
 }
 

@@ -2,6 +2,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Ask, Io } from '../../src/cli/io.js';
 import { main } from '../../src/cli/main.js';
 
 export interface Surroundings {
@@ -11,6 +12,11 @@ export interface Surroundings {
   readonly env?: Readonly<Record<string, string>>;
   readonly isTerminal?: boolean;
   readonly columns?: number;
+  /** Answers for the person at the terminal. */
+  readonly ask?: Ask;
+  readonly onInterrupt?: Io['onInterrupt'];
+  /** Sees everything that is printed on standard output so far. */
+  readonly onPrint?: (stdout: string) => void;
 }
 
 export interface Run {
@@ -20,11 +26,15 @@ export interface Run {
 }
 
 export async function runProgram(argv: readonly string[], surroundings: Surroundings = {}): Promise<Run> {
-  const { files = {}, stdin = '', env = {}, isTerminal = false, columns } = surroundings;
+  const { files = {}, stdin = '', env = {}, isTerminal = false, columns, ask, onPrint } = surroundings;
+  const { onInterrupt = () => () => undefined } = surroundings;
   const folder = await mkdtemp(join(tmpdir(), 'sip-retry-'));
   const written = { stdout: '', stderr: '' };
   const output = (name: 'stdout' | 'stderr') => ({
-    write: (text: string): void => void (written[name] += text),
+    write: (text: string): void => {
+      written[name] += text;
+      if (name === 'stdout') onPrint?.(written.stdout);
+    },
     isTerminal,
     columns,
   });
@@ -33,7 +43,8 @@ export async function runProgram(argv: readonly string[], surroundings: Surround
     const status = await main(argv, {
       stdout: output('stdout'),
       stderr: output('stderr'),
-      onInterrupt: () => () => undefined,
+      onInterrupt,
+      ask,
       stdin: () => Promise.resolve(new TextEncoder().encode(stdin)),
       env,
       cwd: folder,

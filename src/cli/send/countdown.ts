@@ -1,50 +1,45 @@
 // A line that counts down while nothing happens; on a terminal only.
 import type { Output } from '../io.js';
-import { durationInWords } from '../in-words.js';
+import { cut } from '../wrapped.js';
 import type { WaitFor } from './send-event.js';
+import { leftInWords } from './waits.js';
 
 const CLEAR_LINE = '\r\x1b[2K';
+const MARGIN = ' '.repeat(10);
 
 export class Countdown {
   readonly #output: Output;
   readonly #now: () => number;
+  readonly #isShown: boolean;
   #timer: ReturnType<typeof setInterval> | undefined;
 
-  /** @param now milliseconds since the start. */
-  constructor(output: Output, now: () => number) {
+  /**
+   * @param now milliseconds since the start.
+   * @param isDumb a terminal that cannot take a line back.
+   */
+  constructor(output: Output, now: () => number, isDumb: boolean) {
     this.#output = output;
     this.#now = now;
+    this.#isShown = output.isTerminal && !isDumb;
   }
 
   /** @param until on the scale of `now`. */
   start(until: number, what: WaitFor): void {
-    if (!this.#output.isTerminal) return;
+    if (!this.#isShown) return;
     const show = (): void => {
-      const left = Math.max(0, Math.ceil((until - this.#now()) / 1000)) * 1000;
-      this.#output.write(`${CLEAR_LINE}          ${WORDS[what]}: ${durationInWords(left)} left `);
+      const line = `${MARGIN}${leftInWords(what, until - this.#now())} `;
+      // A longer line would wrap, and only its last row could be cleared.
+      this.#output.write(`${CLEAR_LINE}${cut(line, (this.#output.columns || 80) - 1)}`);
     };
     show();
     this.#timer = setInterval(show, 1000);
     this.#timer.unref();
   }
 
+  /** Takes the line back, and a `^C` that stands in it. */
   stop(): void {
-    if (this.#timer === undefined) return;
-    clearInterval(this.#timer);
+    if (this.#timer !== undefined) clearInterval(this.#timer);
     this.#timer = undefined;
-    this.#output.write(CLEAR_LINE);
+    if (this.#isShown) this.#output.write(CLEAR_LINE);
   }
 }
-
-/** What is waited for, in words. */
-export const WORDS: { readonly [K in WaitFor]: string } = {
-  retryAfter: 'waiting, as the server asked',
-  glare: 'waiting, because both sides changed the call at once',
-  backoff: 'waiting before the next attempt',
-  line: 'waiting for a request that must end first',
-  quarantine: 'waiting for a server that wants to be left alone',
-  ceiling: 'waiting, because there were too many requests in this minute',
-  overload: 'waiting, because the server is overloaded',
-  probe: 'waiting before the next attempt to register',
-  call: 'in the call',
-};

@@ -38,6 +38,7 @@ export async function readPassword({ password, passwordFile }: SendOptions, io: 
   if (password !== undefined && passwordFile !== undefined) {
     throw new UnusableInput('--password', undefined, '--password-file is given, too', 'one of them');
   }
+  if (password === '') throw new UnusableInput('--password', undefined, 'it is empty', 'a password');
   if (password !== undefined) return new Secret(password);
   if (passwordFile !== undefined) {
     const text = textOf(await readOctets(passwordFile, io, 'a file with the password'));

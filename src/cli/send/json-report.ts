@@ -3,13 +3,13 @@ import { appendFileSync, closeSync, openSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Io, Output } from '../io.js';
 import { asLine } from '../print-json.js';
-import { whyUnreadable } from '../read-octets.js';
+import { nameOf, whyUnreadable } from '../read-octets.js';
 import { UnusableInput } from '../unusable-input.js';
-import type { SendReport } from './send-event.js';
+import type { SendEvent, SendReport } from './send-event.js';
 
 /** One object a line. */
 export function jsonReport(output: Output): SendReport {
-  return { tell: (event) => output.write(`${asLine(event)}\n`), end: () => undefined };
+  return { tell: (event) => output.write(lineOf(event)), end: () => undefined };
 }
 
 /**
@@ -23,7 +23,7 @@ export function traceReport(file: string, io: Io): SendReport {
     tell(event) {
       if (isBroken) return;
       try {
-        appendFileSync(descriptor, `${asLine(event)}\n`);
+        appendFileSync(descriptor, lineOf(event));
       } catch (cause) {
         isBroken = true;
         io.stderr.write(`sip-retry: ${file}: ${whyUnreadable(cause, 'written')}; nothing more is traced\n`);
@@ -33,12 +33,17 @@ export function traceReport(file: string, io: Io): SendReport {
   };
 }
 
+/** What happened and when stand first in every line. */
+function lineOf({ event, at, ...rest }: SendEvent): string {
+  return `${asLine({ event, at, ...rest })}\n`;
+}
+
 function open(file: string, io: Io): number {
   try {
     // Only for its owner: nonces and addresses of people are in it.
     return openSync(resolve(io.cwd, file), 'w', 0o600);
   } catch (cause) {
-    throw new UnusableInput(file, undefined, whyUnreadable(cause, 'written'), 'a file that can be written');
+    throw new UnusableInput(nameOf(file), undefined, whyUnreadable(cause, 'written'), 'a file that can be written');
   }
 }
 

@@ -7,7 +7,7 @@ import { octetLength } from '../../sip/octets.js';
 import { parseUri } from '../../sip/uri.js';
 import type { Io } from '../io.js';
 import { visible } from '../visible.js';
-import type { SendPlan } from './send-plan.js';
+import { isDigits, type SendPlan } from './send-plan.js';
 
 /** What the policy may know of the answers beforehand: nothing is asked that nobody can answer. */
 export function answerableBy(plan: SendPlan, { ask }: Io): Client {
@@ -43,6 +43,9 @@ export function answersOf(
         bodies = bodies.filter((other) => other !== body);
         return body === undefined ? undefined : { body };
       }
+      case 'republish':
+        // RFC 3903 §5: an initial PUBLISH needs the full state, and that is what the command line gave.
+        return plan.body === undefined ? undefined : { body: plan.body };
       case 'revealIdentity':
         return askYes('The called party accepts no anonymous requests. Tell who you are? (y/n) ', io);
       default:
@@ -51,17 +54,32 @@ export function answersOf(
   };
 }
 
-async function askDigits(dialled: string, { ask }: Io): Promise<Answer | undefined> {
-  const digits = await ask?.(`${visible(dialled)} is not complete. More digits: `, false);
-  return digits === undefined || !/^[0-9*#A-Da-d]+$/.test(digits) ? undefined : { digits };
+function askDigits(dialled: string, { ask }: Io): Promise<Answer | undefined> {
+  const question = `${visible(dialled)} is not complete. More digits (Enter: give up): `;
+  return askUntil(ask, question, (answer) => (isDigits(answer) ? { digits: answer } : undefined));
 }
 
-async function askTarget(choices: readonly string[], { ask }: Io): Promise<Answer | undefined> {
-  if (ask === undefined) return undefined;
+/** Asks again while the answer is none; an empty line gives up. */
+async function askUntil(
+  ask: Io['ask'],
+  question: string,
+  read: (answer: string) => Answer | undefined,
+): Promise<Answer | undefined> {
+  for (let asked = question; ; asked = `That is none of them. ${question}`) {
+    const answer = await ask?.(asked, false);
+    if (answer === undefined) return undefined;
+    const found = read(answer.trim());
+    if (found !== undefined) return found;
+  }
+}
+
+function askTarget(choices: readonly string[], { ask }: Io): Promise<Answer | undefined> {
   const listed = choices.map((uri, index) => `  ${index + 1}  ${visible(uri)}\n`).join('');
-  const answer = await ask(`Several addresses are possible:\n${listed}Which one? `, false);
-  const target = choices[Number(answer) - 1] ?? choices.find((uri) => uri === answer);
-  return target === undefined || parseUri(target) === undefined ? undefined : { target };
+  const question = `Several addresses are possible:\n${listed}Which one (Enter: none)? `;
+  return askUntil(ask, question, (answer) => {
+    const target = choices[Number(answer) - 1] ?? choices.find((uri) => uri === answer);
+    return target === undefined || parseUri(target) === undefined ? undefined : { target };
+  });
 }
 
 async function askYes(question: string, { ask }: Io): Promise<Answer | undefined> {

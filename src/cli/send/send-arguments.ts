@@ -2,7 +2,8 @@
 import type { Command } from 'commander';
 import { commandFor } from '../command-for.js';
 import type { Io } from '../io.js';
-import { sendCommand, type SendStatus } from './send.js';
+import { sendCommand } from './send.js';
+import type { SendStatus } from './send-run.js';
 import type { SendOptions } from './send-options.js';
 
 /** @param ended is told the exit status. */

@@ -3,7 +3,7 @@ import type { CredentialsProvider } from '../../digest/credentials.js';
 import { Keyring } from '../../digest/keyring.js';
 import { Secret } from '../../digest/secret.js';
 import { unescape, type Challenge } from '../../sip/challenge.js';
-import type { Io } from '../io.js';
+import type { Ask, Io } from '../io.js';
 import { visible } from '../visible.js';
 import type { SendPlan } from './send-plan.js';
 
@@ -12,23 +12,26 @@ export function keyringOf({ username, password }: SendPlan, io: Io): Keyring {
   if (username !== undefined && password !== undefined) return new Keyring({ credentials: [{ username, password }] });
   const { ask } = io;
   if (ask === undefined) return new Keyring({ credentials: [] });
-  return new Keyring({ credentials: askOnce(username, ask) });
+  return new Keyring({ credentials: askOnce({ username, password }, ask) });
 }
 
-function askOnce(username: string | undefined, ask: NonNullable<Io['ask']>): CredentialsProvider {
+function askOnce(given: Given, ask: Ask): CredentialsProvider {
   const asked = new Map<string, ReturnType<typeof askCredentials>>();
   return ({ realm = '' }: Challenge) => {
     const known = asked.get(realm);
     if (known !== undefined) return known;
-    const answer = askCredentials(visible(unescape(realm)), username, ask);
+    const answer = askCredentials(visible(unescape(realm)), given, ask);
     asked.set(realm, answer);
     return answer;
   };
 }
 
-async function askCredentials(realm: string, username: string | undefined, ask: NonNullable<Io['ask']>) {
-  const name = username ?? (await ask(`User name for ${realm}: `, false));
-  if (name === undefined) return undefined;
-  const password = await ask(`Password of ${visible(name)} for ${realm}: `, true);
-  return password === undefined ? undefined : { username: name, password: new Secret(password) };
+type Given = Pick<SendPlan, 'username' | 'password'>;
+
+async function askCredentials(realm: string, given: Given, ask: Ask) {
+  const username = given.username ?? (await ask(`User name for ${realm}: `, false));
+  if (username === undefined) return undefined;
+  if (given.password !== undefined) return { username, password: given.password };
+  const password = await ask(`Password of ${visible(username)} for ${realm}: `, true);
+  return password === undefined ? undefined : { username, password: new Secret(password) };
 }

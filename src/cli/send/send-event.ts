@@ -21,6 +21,8 @@ export type SendEvent = Timed &
     | DecisionEvent
     | { readonly event: 'wait'; readonly until: number; readonly for: WaitFor }
     | { readonly event: 'ask'; readonly until: number; readonly for: AskFor }
+    /** A request could not be sent. */
+    | { readonly event: 'failure'; readonly why: string }
     | { readonly event: 'note'; readonly note: string }
     | {
         readonly event: 'registered';

@@ -1,75 +1,77 @@
 // One request of `send`, to its outcome; an accepted call is held, then hung up.
-import type { Call } from '../../transport/call.js';
-import type { UacOutcome } from '../../uac/uac-outcome.js';
+import type { CancelReason } from '../../uac/uac-outcome.js';
 import type { UacRequest } from '../../uac/uac-request.js';
+import { durationInWords } from '../in-words.js';
+import { followCalls, holdCall, tellOf } from './in-call.js';
+import { openingRequest } from './opening-request.js';
 import { answerableBy, answersOf } from './send-answers.js';
-import { requestOf, type Interruption, type SendRun, type SendStatus } from './send.js';
+import type { SendRun, SendStatus } from './send-run.js';
 import type { Storyteller } from './storyteller.js';
 
-export async function sendOnce(run: SendRun, interruption: Interruption): Promise<SendStatus> {
-  const { plan, client, story, io } = run;
-  const made = await requestOf(run);
-  if (made.kind === 'closed') {
-    story.failed('noServerLeft', made.failure.why);
-    return 1;
+export async function sendOnce(run: SendRun): Promise<SendStatus> {
+  const { plan, client, story, interruption, io } = run;
+  const endTime = timeLimitOf(run);
+  const request = await openingRequest(run);
+  if (request === undefined) {
+    endTime.disarm();
+    return interruption.hasCome ? 130 : 1;
   }
-  const { clock } = client.core.environment;
-  const uac = await client.request(made.request, {
-    policy: plan.policy,
-    limits: plan.limits,
+  const { policy, limits } = plan;
+  const uac = await client.request(request, {
+    policy,
+    limits,
     client: answerableBy(plan, io),
     answer: answersOf(plan, io),
   });
   tellOf(uac, story);
-  client.on('call', ({ call }) => call.on('request', ({ request }) => tellOf(request, story)));
-  interruption.onFirst(() => uac.cancel());
-  let isLate = false;
-  const disarm =
-    plan.timeoutMs === undefined
-      ? () => undefined
-      : clock.at(clock.now() + plan.timeoutMs, () => {
-          isLate = true;
-          story.note(`--timeout: ${plan.timeoutMs ?? 0} ms have passed`);
-          uac.cancel();
-        });
+  const inCall = followCalls(run);
+  const cancel = cancelling(uac, request.method, story);
+  interruption.onFirst(cancel);
+  endTime.onOver(cancel);
   const outcome = await uac.start();
-  disarm();
+  endTime.disarm();
   const call = client.callOf(uac);
-  if (call !== undefined) await holdCall(call, run, interruption);
-  story.outcome(outcome);
+  if (call !== undefined) await holdCall(call, run);
+  await Promise.all(inCall);
+  const because = interruption.hasCome ? 'interrupted' : endTime.isOver ? 'timeout' : undefined;
+  story.outcome(outcome, because);
   if (interruption.hasCome) return 130;
-  return outcome.type === 'accepted' && !isLate ? 0 : 1;
+  return outcome.type === 'accepted' && !endTime.isOver ? 0 : 1;
 }
 
-/** Tells what a request does. */
-export function tellOf(uac: UacRequest, story: Storyteller): void {
-  uac.on('decision', (event) => story.decision(event));
-  uac.on('send', ({ request }) => story.send(request));
-  uac.on('wait', ({ until, action }) => story.wait(until, action.basis));
-  uac.on('hold', (event) => story.hold(event));
-  uac.on('ask', (event) => story.ask(event));
+/** Why `send` cancelled a request, where the UAC core only knows that it did. */
+export type SendCancelReason = CancelReason | 'interrupted' | 'timeout';
+
+/** RFC 3261 §9.1: no CANCEL before a provisional response. The person is told what is waited for then. */
+function cancelling(uac: UacRequest, method: string, story: Storyteller): () => void {
+  let isEnding = false;
+  uac.on('cancel', () => void (isEnding = true));
+  uac.on('done', () => void (isEnding = true));
+  return () => {
+    uac.cancel();
+    if (method === 'INVITE' && !isEnding) story.note('a CANCEL may not go out before a provisional response has come');
+  };
 }
 
-/** Holds the call as long as was asked for, or until either side ends it. */
-async function holdCall(call: Call, { plan, client, story }: SendRun, interruption: Interruption): Promise<void> {
+/** The `--timeout`, from now on. */
+function timeLimitOf({ plan, client, story }: SendRun) {
   const { clock } = client.core.environment;
-  let bye: Promise<UacOutcome> | undefined;
-  await new Promise<void>((resolve) => {
-    const hangUp = (): void => {
-      bye ??= call.hangUp();
-      resolve();
-    };
-    call.on('ended', ({ by }) => {
-      if (by === 'peer') story.note('the other side has hung up');
-      resolve();
-    });
-    if (call.isOver) {
-      resolve();
-      return;
-    }
-    interruption.onFirst(hangUp);
-    if (plan.hangUpAfterMs > 0) story.wait(clock.date() + plan.hangUpAfterMs, 'call');
-    clock.at(clock.now() + plan.hangUpAfterMs, hangUp);
+  const { timeoutMs = Infinity } = plan;
+  const listeners: (() => void)[] = [];
+  let isOver = false;
+  const disarm = clock.at(clock.now() + timeoutMs, () => {
+    isOver = true;
+    story.note(`cancelled: --timeout ${durationInWords(timeoutMs)}`);
+    for (const listener of listeners) listener();
   });
-  await bye;
+  return {
+    disarm,
+    get isOver() {
+      return isOver;
+    },
+    onOver(listener: () => void): void {
+      listeners.push(listener);
+      if (isOver) listener();
+    },
+  };
 }

@@ -44,6 +44,7 @@ export async function readSendPlan(method: string, uri: string, options: SendOpt
   const target = readRequestUri(uri, options);
   const headers = readGivenHeaders(options.header ?? []);
   requireEvent(named, headers);
+  requireSense(options);
   if (options.keep === true && named !== 'REGISTER') {
     throw new UnusableInput('--keep', undefined, `${named} is not kept`, 'REGISTER');
   }
@@ -55,7 +56,7 @@ export async function readSendPlan(method: string, uri: string, options: SendOpt
     method: named,
     uri: target,
     from,
-    username: options.user ?? parseUri(from)?.user,
+    username: options.user ?? (from === HIDDEN ? undefined : parseUri(from)?.user),
     password: await readPassword(options, io),
     servers: (options.server ?? []).map(readServer),
     expires: options.expires === undefined ? DEFAULT_EXPIRES.get(named) : seconds('--expires', options.expires),
@@ -98,7 +99,12 @@ const NOT_SENT: ReadonlyMap<string, string> = new Map([
 ]);
 
 function readRequestUri(uri: string, { server }: SendOptions): string {
-  if (!/^tel:/i.test(uri)) return readSipUri('REQUEST-URI', uri);
+  if (!/^tel:/i.test(uri)) {
+    const sip = readSipUri('REQUEST-URI', uri);
+    // RFC 3261 §19.1.1, Table 1: the headers component is not allowed in a Request-URI.
+    if (!sip.includes('?')) return sip;
+    throw new UnusableInput('REQUEST-URI', undefined, 'it has header fields behind a "?"', '--header for each of them');
+  }
   if (server === undefined) {
     throw new UnusableInput('REQUEST-URI', undefined, 'a tel URI names no server', 'a SIP URI, or --server');
   }
@@ -113,6 +119,22 @@ function requireEvent(method: string, headers: readonly Header[]): void {
   throw new UnusableInput('--header', undefined, `${method} names no event package`, `--header 'Event: presence'`);
 }
 
+/** Options that contradict each other, or say nothing. */
+function requireSense({ user, body, contentType, alternativeBody = [], passwordFile, timeout }: SendOptions): void {
+  if (user !== undefined && !/^[^\0-\x1f\x7f]+$/.test(user)) {
+    throw new UnusableInput('--user', undefined, 'it is empty or holds a control character', 'a user name');
+  }
+  if (contentType !== undefined && body === undefined && alternativeBody.length === 0) {
+    throw new UnusableInput('--content-type', undefined, 'there is no body', '--body FILE');
+  }
+  if ([body, ...alternativeBody, passwordFile].filter((file) => file === '-').length > 1) {
+    throw new UnusableInput('-', undefined, 'standard input is named twice', 'one "-" at most');
+  }
+  if (timeout !== undefined && Number(timeout) === 0) {
+    throw new UnusableInput('--timeout', undefined, 'it is 0', 'a number of seconds above 0');
+  }
+}
+
 function fromOf(method: string, uri: string, { from, user }: SendOptions): string {
   if (from !== undefined) return readSipUri('--from', from);
   const { host, user: named, port, scheme } = parseUri(uri) ?? {};
@@ -123,12 +145,19 @@ function fromOf(method: string, uri: string, { from, user }: SendOptions): strin
   if (method === 'REGISTER') {
     throw new UnusableInput('--from', undefined, 'nobody says whose address is registered', '--from sip:USER@HOST');
   }
-  // RFC 3261 §8.1.1.3: a meaningless but syntactically correct URI where the identity remains hidden.
-  return 'sip:anonymous@anonymous.invalid';
+  return HIDDEN;
+}
+
+/** RFC 3261 §8.1.1.3: "a syntactically correct, but otherwise meaningless URI" where the identity remains hidden. */
+const HIDDEN = 'sip:anonymous@anonymous.invalid';
+
+/** Whether these can be appended to a telephone number. */
+export function isDigits(written: string): boolean {
+  return /^[0-9*#A-Da-d]+$/.test(written);
 }
 
 function readDigits(digits: string): string {
-  if (/^[0-9*#A-Da-d]+$/.test(digits)) return digits;
+  if (isDigits(digits)) return digits;
   throw new UnusableInput('--more-digits', undefined, `"${digits}" is no digits`, 'digits such as 5 or 0123');
 }
 
