@@ -9,6 +9,8 @@ const entry = {
   request: 'src/request/index.ts',
   digest: 'src/digest/index.ts',
   machines: 'machines/index.ts',
+  uac: 'src/uac/index.ts',
+  transport: 'src/transport/index.ts',
   testing: 'src/testing.ts',
 };
 
@@ -17,7 +19,9 @@ const shared: Options = {
   platform: 'neutral',
   splitting: true,
   treeshake: true,
-  external: ['xstate'],
+  // The transports are for Node alone.
+  external: ['xstate', /^node:/],
+  removeNodeProtocol: false,
 };
 
 export default defineConfig([

@@ -27,7 +27,18 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'src/transaction',
     'src/uac',
   ],
-  'src/cli': ['src/sip', 'src/policy', 'src/request', 'src/digest', 'src/timing', 'machines'],
+  'src/cli': [
+    'src/sip',
+    'src/policy',
+    'src/request',
+    'src/digest',
+    'src/timing',
+    'src/budget',
+    'machines',
+    'src/transaction',
+    'src/uac',
+    'src/transport',
+  ],
   src: ['src/sip', 'src/policy', 'src/request', 'src/digest', 'src/timing', 'machines'],
 };
 

@@ -133,7 +133,7 @@ export class Call {
 
   #keepTime(response: SipResponse, ours: 'uac' | 'uas' = 'uac'): void {
     const interval = readSessionExpires(allHeaders(response.headers, 'Session-Expires'));
-    // RFC 4028 §9: a 2xx without one ends the timer.
+    // RFC 4028 §9: "If the most recent 2xx response had no Session-Expires header field, there is no session expiration".
     this.#stopTimer?.();
     if (interval === undefined || interval.seconds === 0) return;
     // RFC 4028 §4: "the absolute minimum" is 90 seconds; a peer that says less would have us send without end.

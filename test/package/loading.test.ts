@@ -13,12 +13,17 @@ const doors = [
   { door: './request', entry: 'src/request/index.ts', loads: [] },
   { door: './digest', entry: 'src/digest/index.ts', loads: ['@noble/hashes'] },
   { door: './machines', entry: 'machines/index.ts', loads: ['@noble/hashes', 'xstate'] },
+  { door: './uac', entry: 'src/uac/index.ts', loads: ['@noble/hashes', 'xstate'] },
   { door: './testing', entry: 'src/testing.ts', loads: [] },
 ];
 
 describe('what is loaded', () => {
   it.each(doors)('$door loads $loads and nothing else', async ({ entry, loads }) => {
     expect(await packagesOf(entry)).toEqual(loads);
+  });
+
+  it('./transport loads what the core does, and modules of Node', async () => {
+    expect(await packagesOf('src/transport/index.ts')).toEqual(['@noble/hashes', 'xstate']);
   });
 
   it('the command line loads its own libraries, which the core does not', async () => {

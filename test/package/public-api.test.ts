@@ -9,6 +9,8 @@ import * as inWords from '../../src/policy/describe.js';
 import * as policy from '../../src/policy/index.js';
 import * as request from '../../src/request/index.js';
 import * as testing from '../../src/testing.js';
+import * as transport from '../../src/transport/index.js';
+import * as uac from '../../src/uac/index.js';
 
 const doors: readonly (readonly [string, Readonly<Record<string, unknown>>])[] = [
   ['.', index],
@@ -18,6 +20,8 @@ const doors: readonly (readonly [string, Readonly<Record<string, unknown>>])[] =
   ['./request', request],
   ['./digest', digest],
   ['./machines', machines],
+  ['./uac', uac],
+  ['./transport', transport],
   ['./testing', testing],
 ];
 

@@ -9,11 +9,10 @@ function factsIn(text: string): RequestFacts {
 }
 
 describe('readRequestFacts', () => {
-  it('reads a request once, and lets the client say that a dialog is there, or none', () => {
+  it('lets the client say that a dialog is there, or none', () => {
     const request = readRequest(sentInDialog('BYE sip:bob@example.com'));
     const facts = readRequestFacts(request, {});
-    expect(readRequestFacts(request, {})).toBe(facts);
-    expect(readRequestFacts(request, { inDialog: true })).toBe(facts);
+    expect(readRequestFacts(request, { inDialog: true })).toEqual(facts);
     expect(readRequestFacts(request, { inDialog: false })).toEqual({ ...facts, inDialog: false });
     expect(readRequestFacts({ ...request }, {})).toEqual(facts);
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { decide } from '../../src/policy/decide.js';
 import { factsOf } from '../../src/policy/facts-of.js';
 import { rfcPolicy } from '../../src/policy/table/index.js';
-import { CANCEL_PATIENCE_MS, noteCancelSent, noteRefusal } from '../../src/request/note-lifecycle.js';
+import { CANCEL_PATIENCE_MS, noteCancelSent, noteRefusal, noteReplacement } from '../../src/request/note-lifecycle.js';
 import { beginRecord, noteDecision } from '../../src/request/record.js';
 import type { SipRequest } from '../../src/sip/message.js';
 
@@ -47,5 +47,19 @@ describe('noteCancelSent', () => {
   it('waits 64*T1 for the final response of the INVITE (RFC 3261 §9.1)', () => {
     expect(noteCancelSent(beginRecord(invite, 0), 5_000).deadline).toEqual({ at: 5_000 + 32_000, for: 'cancel' });
     expect(CANCEL_PATIENCE_MS).toBe(32_000);
+  });
+});
+
+describe('noteReplacement', () => {
+  it('keeps the request that the application changed', () => {
+    const record = beginRecord({ method: 'INVITE', uri: 'sip:b@h', headers: [['CSeq', '1 INVITE']], body: '' }, 0);
+    const changed = {
+      ...record.request,
+      headers: [...record.request.headers, ['X-Note', 'a']] as const,
+    };
+    expect(noteReplacement(record, changed).request.headers).toEqual([
+      ['CSeq', '1 INVITE'],
+      ['X-Note', 'a'],
+    ]);
   });
 });
