@@ -1,6 +1,7 @@
 // Everything that is known of one logical request, as plain JSON: saved and restored at any point, it has the same future.
 import type { Materials } from './materials.js';
 import type { Change } from './change.js';
+import { firstHopOf, isSameHop } from './first-hop.js';
 import { readCredentialsOf } from './sent-credentials.js';
 import { goesElsewhere, rewriteBare } from './rewrite.js';
 import { noteInHistory } from './note-in-history.js';
@@ -93,7 +94,7 @@ export function composeNext(record: RequestRecord, materials: Materials): Reques
   if (decision === null || !sends(decision.action)) return record;
   const { request, changes, progressed } = rewriteBare(record.request, decision.action, materials);
   if (!progressed) return { ...record, asking: null, deadline: null, decision: withoutProgress(decision) };
-  const history = noteSent(record.history, request);
+  const history = noteSent(serversFor(record, request), request);
   const sent = { ...record, asking: null, deadline: null, request, changes, history };
   return goesElsewhere(decision.action, record.request, request) ? withoutUserChallenges(sent) : sent;
 }
@@ -112,6 +113,16 @@ function withoutProgress(decision: Decision): Decision {
 function noteSent(history: History, { uri }: SipRequest): History {
   const targetsTried = history.targetsTried.includes(uri) ? history.targetsTried : [...history.targetsTried, uri];
   return { ...history, attempts: history.attempts + 1, provisional: 'none', targetsTried };
+}
+
+/**
+ * The servers that were tried are those of one first hop: a request that goes to another one has a server set of its own
+ * (RFC 3261 §8.1.2).
+ */
+function serversFor({ history, request: before }: RequestRecord, next: SipRequest): History {
+  const { server, ...others } = history;
+  if (server === undefined || isSameHop(firstHopOf(before), firstHopOf(next))) return history;
+  return { ...others, serversTried: [] };
 }
 
 /** A host that did not ask gets no credentials; if it does ask, it has not refused any. */

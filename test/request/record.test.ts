@@ -248,6 +248,32 @@ describe('a redirection to another host', () => {
   });
 });
 
+describe('a request with another first hop', () => {
+  const failedOver = begun();
+  const { history } = failedOver;
+  const second = deepFreeze({ ...failedOver, history: { ...history, server: 'sip:s2', serversTried: ['sip:s1'] } });
+
+  it('has a server set of its own: no server is in use, none was tried (RFC 3261 §8.1.2)', () => {
+    const proxied = { ...redirection, as: 'route' } as const;
+    for (const action of [redirection, { ...redirection, uri: 'sip:bob@biloxi.example:5070' }, proxied]) {
+      const moved = compose(decided(action, second, 302)).history;
+      expect(moved.server).toBeUndefined();
+      expect('server' in moved).toBe(false);
+      expect(moved.serversTried).toEqual([]);
+      expect(moved.targetsTried).toContain('sip:bob@biloxi.example');
+    }
+  });
+
+  it('keeps them where the hop stays: on the same host, and behind the same Route', () => {
+    const near = compose(decided({ ...redirection, uri: 'sip:carol@biloxi.example' }, second, 302));
+    expect(near.history).toMatchObject({ server: 'sip:s2', serversTried: ['sip:s1'] });
+    const routed = deepFreeze({ ...second, request: invite('Route: <sip:proxy.example;lr>') });
+    const far = compose(decided(redirection, routed, 302));
+    expect(far.request.uri).toBe('sip:bob@chicago.example');
+    expect(far.history).toMatchObject({ server: 'sip:s2', serversTried: ['sip:s1'] });
+  });
+});
+
 describe('a record that is saved and restored', () => {
   const outcomes = fc.oneof(
     { weight: 8, arbitrary: responses },

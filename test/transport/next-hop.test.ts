@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Header, SipRequest } from '../../src/sip/message.js';
-import { isSameHop, nextHopOf } from '../../src/transport/next-hop.js';
+import { nextHopOf } from '../../src/transport/next-hop.js';
 
 function request(...routes: readonly string[]): SipRequest {
   return {
@@ -33,20 +33,5 @@ describe('nextHopOf', () => {
 
   it('passes over a Route that nobody can read', () => {
     expect(nextHopOf(request('<>'))).toBe('sip:bob@192.0.2.4');
-  });
-});
-
-describe('isSameHop', () => {
-  it.each([
-    ['sip:alice@Example.com', 'sip:bob@example.com;user=phone', true],
-    ['sip:example.com', 'sip:example.org', false],
-    ['sip:example.com', 'sip:example.com:5060', false],
-    ['sip:example.com', 'sips:example.com', false],
-    ['sip:example.com;transport=TCP', 'sip:example.com;transport=tcp', true],
-    ['sip:a.example;maddr=192.0.2.1', 'sip:a.example', false],
-    ['no uri', 'no uri', true],
-    ['no uri', 'sip:example.com', false],
-  ])('%s and %s: %s', (one, other, same) => {
-    expect(isSameHop(one, other)).toBe(same);
   });
 });

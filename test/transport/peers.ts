@@ -48,14 +48,14 @@ export interface UdpPeer {
 }
 
 /** A UDP socket that keeps what arrives, and answers it with 200 unless told not to. */
-export async function udpPeer(host = '127.0.0.1', answers = true): Promise<UdpPeer> {
+export async function udpPeer(host = '127.0.0.1', answers = true, port = 0): Promise<UdpPeer> {
   const socket = createSocket(host.includes(':') ? 'udp6' : 'udp4');
   const received: Uint8Array[] = [];
   socket.on('message', (octets, { port, address }) => {
     received.push(octets);
     if (answers) socket.send(answerTo(octets), port, address);
   });
-  socket.bind(0, host);
+  socket.bind(port, host);
   await once(socket, 'listening');
   let closing: Promise<void> | undefined;
   const { port: ownPort } = socket.address();
@@ -126,6 +126,15 @@ export async function streamPeer(
       }),
     connection: (index) => until(() => sockets[index]),
   };
+}
+
+/** A UDP socket and a TCP server at one port: where the port is taken for one of the two, another is tried. */
+export async function peersAtOnePort(): Promise<{ readonly udp: UdpPeer; readonly tcp: StreamPeer }> {
+  for (;;) {
+    const tcp = await streamPeer();
+    const udp = await udpPeer('127.0.0.1', true, tcp.port).catch(() => undefined);
+    if (udp !== undefined) return { udp, tcp };
+  }
 }
 
 /** A port at which nothing listens. */

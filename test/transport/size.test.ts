@@ -1,11 +1,10 @@
-import { createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { firstHeader, setHeader } from '../../src/sip/header-list.js';
 import type { SipRequest } from '../../src/sip/message.js';
 import { octetLength } from '../../src/sip/octets.js';
 import { writeMessage } from '../../src/sip/write-message.js';
 import { options, requestOf, viaOf } from './messages.js';
-import { next, streamPeer, transportsOf, udpPeer } from './peers.js';
+import { next, peersAtOnePort, transportsOf, udpPeer, type UdpPeer } from './peers.js';
 
 const CREDENTIALS = `Digest username="alice", realm="example.com", nonce="${'n'.repeat(150)}", uri="sip:b", response="${'0'.repeat(32)}"`;
 
@@ -17,20 +16,20 @@ function requestOfSize(octets: number, via: string): SipRequest {
   return { ...request, headers, body: 'x'.repeat(100 + octets - bare) };
 }
 
-async function setUp(pathMtu?: number): Promise<{
+async function setUp(
+  udp: UdpPeer,
+  pathMtu?: number,
+): Promise<{
   transports: ReturnType<typeof transportsOf>;
-  udp: Awaited<ReturnType<typeof udpPeer>>;
   to: { transport: 'UDP'; host: string; port: number };
   sized: (octets: number) => SipRequest;
 }> {
-  const udp = await udpPeer();
   const transports = transportsOf(pathMtu === undefined ? {} : { pathMtu });
   const to = { transport: 'UDP', host: '127.0.0.1', port: udp.port } as const;
   const local = await transports.localAddress(to);
   const port = local.kind === 'local' ? local.port : 0;
   return {
     transports,
-    udp,
     to,
     sized: (octets) => requestOfSize(octets, `SIP/2.0/UDP 127.0.0.1:${port};rport;branch=z9hG4bKa1`),
   };
@@ -38,8 +37,8 @@ async function setUp(pathMtu?: number): Promise<{
 
 describe('edge case 90: a request that is too large for UDP with its credentials (RFC 3261 §18.1.1)', () => {
   it('90: sends 1300 octets over UDP and 1301 over TCP to the same port, with TCP in the Via', async () => {
-    const { transports, udp, to, sized } = await setUp();
-    const tcp = await streamPeer(createServer(), udp.port);
+    const { udp, tcp } = await peersAtOnePort();
+    const { transports, to, sized } = await setUp(udp);
     const small = await transports.send(sized(1300), to);
     expect(small).toMatchObject({ kind: 'sent', transport: 'UDP', reliable: false });
     expect(octetLength(small.kind === 'sent' ? small.text : '')).toBe(1300);
@@ -55,14 +54,15 @@ describe('edge case 90: a request that is too large for UDP with its credentials
   });
 
   it('90: is bound by the path MTU less 200 octets where that is known', async () => {
-    const { transports, udp, to, sized } = await setUp(1000);
-    await streamPeer(createServer(), udp.port);
+    const { udp } = await peersAtOnePort();
+    const { transports, to, sized } = await setUp(udp, 1000);
     expect(await transports.send(sized(800), to)).toMatchObject({ transport: 'UDP' });
     expect(await transports.send(sized(801), to)).toMatchObject({ transport: 'TCP' });
   });
 
   it('90: goes back to UDP when TCP is refused, with UDP in the Via', async () => {
-    const { transports, udp, to, sized } = await setUp();
+    const udp = await udpPeer();
+    const { transports, to, sized } = await setUp(udp);
     const message = next(transports, 'message');
     expect(await transports.send(sized(3000), to)).toMatchObject({ kind: 'sent', transport: 'UDP', reliable: false });
     expect(await message).toMatchObject({ kind: 'response' });
@@ -70,15 +70,15 @@ describe('edge case 90: a request that is too large for UDP with its credentials
   });
 
   it('90: stays with UDP where somebody has named it', async () => {
-    const { transports, udp, to, sized } = await setUp();
-    const tcp = await streamPeer(createServer(), udp.port);
+    const { udp, tcp } = await peersAtOnePort();
+    const { transports, to, sized } = await setUp(udp);
     expect(await transports.send(sized(3000), { ...to, fixed: true })).toMatchObject({ transport: 'UDP' });
     await udp.arrival(1);
     expect(tcp.sockets).toEqual([]);
   });
 
   it('fails with `tooLarge` what no datagram can hold', async () => {
-    const { transports, to, sized } = await setUp();
+    const { transports, to, sized } = await setUp(await udpPeer());
     expect(await transports.send(sized(65_508), to)).toMatchObject({ kind: 'failed', failure: { code: 'tooLarge' } });
   });
 });

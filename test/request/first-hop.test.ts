@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { firstHopOf, isSameHop } from '../../src/request/first-hop.js';
+import { invite } from './messages.js';
+
+describe('firstHopOf', () => {
+  it('is the Request-URI when there is no Route, and when nobody can read it (RFC 3261 §8.1.2)', () => {
+    expect(firstHopOf(invite())).toBe('sip:bob@biloxi.example');
+    expect(firstHopOf(invite('Route: <>'))).toBe('sip:bob@biloxi.example');
+  });
+
+  it('is the topmost Route when that is a loose router, else the Request-URI', () => {
+    expect(firstHopOf(invite('Route: "P, 1" <sip:p1.example;LR>, <sip:p2.example>'))).toBe('sip:p1.example;LR');
+    expect(firstHopOf(invite('Route: <sip:p1.example>, <sip:p2.example;lr>'))).toBe('sip:bob@biloxi.example');
+  });
+});
+
+describe('isSameHop', () => {
+  it.each([
+    ['sip:alice@Example.com', 'sip:bob@example.com;user=phone', true],
+    ['sip:example.com', 'sip:example.org', false],
+    ['sip:example.com', 'sip:example.com:5060', false],
+    ['sip:example.com', 'sips:example.com', false],
+    ['sip:example.com;transport=TCP', 'sip:example.com;transport=tcp', true],
+    ['sip:a.example;maddr=192.0.2.1', 'sip:a.example', false],
+    ['no uri', 'no uri', true],
+    ['no uri', 'sip:example.com', false],
+  ])('%s and %s: %s', (one, other, same) => {
+    expect(isSameHop(one, other)).toBe(same);
+  });
+});
