@@ -1,7 +1,9 @@
 // The messages and the stack that the README's examples import.
-import { EventEmitter } from 'node:events';
+import { createSocket } from 'node:dgram';
+import { EventEmitter, once } from 'node:events';
 import { readMessage } from '../../src/sip/read-message.js';
 import type { SipRequest, SipResponse } from '../../src/sip/message.js';
+import { writeMessage } from '../../src/sip/write-message.js';
 
 function read<K extends 'request' | 'response'>(kind: K, text: string): K extends 'request' ? SipRequest : SipResponse;
 function read(kind: 'request' | 'response', text: string): SipRequest | SipResponse {
@@ -54,3 +56,33 @@ class Transactions extends EventEmitter<{ response: [SipResponse] }> {
 }
 
 export const transactions = new Transactions();
+
+/** A stack that sends a request and resolves with its final response. */
+export const stack = {
+  transact: (request: SipRequest): Promise<SipResponse> =>
+    new Promise((resolve) => {
+      transactions.once('response', resolve);
+      transactions.start(request, undefined);
+    }),
+};
+
+/** The URI of a registrar on this machine: it asks for credentials, and does not look at them closely. */
+export async function startRegistrar(): Promise<string> {
+  const socket = createSocket('udp4');
+  socket.on('message', (octets, { port, address }) => {
+    const message = readMessage(octets);
+    if (message.kind !== 'request') return;
+    const { headers } = message.request;
+    const isAnswered = headers.some(([name]) => name === 'Authorization');
+    const echoed = headers.filter(([name]) => /^(?:Via|From|To|Call-ID|CSeq|Contact)$/.test(name));
+    const challenge = ['WWW-Authenticate', 'Digest realm="example.com", nonce="7e2bcb4c", qop="auth"'] as const;
+    const response: SipResponse = isAnswered
+      ? { status: 200, reason: 'OK', headers: echoed, body: '' }
+      : { status: 401, reason: 'Unauthorized', headers: [...echoed, challenge], body: '' };
+    socket.send(writeMessage(response), port, address);
+  });
+  socket.bind(0, '127.0.0.1');
+  await once(socket, 'listening');
+  socket.unref();
+  return `sip:127.0.0.1:${socket.address().port};transport=udp`;
+}

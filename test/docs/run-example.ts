@@ -23,6 +23,8 @@ export async function runExample(code: string): Promise<string> {
       'sip-retry/request': resolve(root, 'src/request/index.ts'),
       'sip-retry/digest': resolve(root, 'src/digest/index.ts'),
       'sip-retry/machines': resolve(root, 'machines/index.ts'),
+      'sip-retry/uac': resolve(root, 'src/uac/index.ts'),
+      'sip-retry/transport': resolve(root, 'src/transport/index.ts'),
       'sip-retry/testing': resolve(root, 'src/testing.ts'),
     },
   });
