@@ -1,5 +1,6 @@
 // The command line: its commands, their options and their help.
 import { type Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { chartFormats, chartNames, type ChartOptions } from './chart-options.js';
 import { commandFor } from './command-for.js';
 import { decideCommand, type DecideOptions } from './decide.js';
 import { explainCommand } from './explain.js';
@@ -34,7 +35,7 @@ export async function main(argv: readonly string[], io: Io): Promise<SendStatus 
   }
 }
 
-const COMMANDS = 'expected decide, explain, send, table or --help';
+const COMMANDS = 'expected chart, decide, explain, send, table or --help';
 
 function refuse(why: string, io: Io): 2 {
   const colours = paletteFor(io.stderr, io);
@@ -46,8 +47,23 @@ function programFor(io: Io, ended: (status: SendStatus) => void): Command {
   const program = commandFor('sip-retry', io)
     .description('What a SIP UAC does after a failure response: the next action, why, and the next request.')
     .usage('<command> [options]');
-  for (const command of [decideOf(io), explainOf(io), sendOf(io, ended), tableOf(io)]) program.addCommand(command);
+  for (const command of [chartOf(io), decideOf(io), explainOf(io), sendOf(io, ended), tableOf(io)])
+    program.addCommand(command);
   return program;
+}
+
+function chartOf(io: Io): Command {
+  return commandFor('chart', io)
+    .description('Draw the statechart of a policy, or of a client transaction.')
+    .addOption(new Option('--format <format>', 'how it is written').choices(chartFormats).default('svg'))
+    .addOption(new Option('--machine <name>', 'which chart').choices(chartNames).default('retry'))
+    .option('--policy <file>', 'a policy as JSON instead of the one of the RFCs')
+    .option('--only <codes>', 'codes to draw, such as 401,407,423; the others go the way of their class', statusList)
+    .action(async (options: ChartOptions) => {
+      // Loaded here: laying out takes a large library that no other command needs.
+      const { chartCommand } = await import('./chart.js');
+      await chartCommand(options, io);
+    });
 }
 
 function decideOf(io: Io): Command {
@@ -95,6 +111,10 @@ function wholeNumber(written: string): number {
 function finalStatus(written: string): number {
   if (!/^[2-6]\d\d$/.test(written)) throw new InvalidArgumentError('Use a final status code, from 200 to 699.');
   return Number(written);
+}
+
+function statusList(written: string): readonly number[] {
+  return written.split(',').map((code) => finalStatus(code.trim()));
 }
 
 function upperCase(method: string): string {
