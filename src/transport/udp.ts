@@ -23,6 +23,8 @@ export const MOST_DATAGRAM_OCTETS = 65_507;
 /** Servers with a socket of their own; beyond, the one unused for longest goes. */
 const MOST_PEERS = 64;
 const MOST_NOTES = 1000;
+/** Octets that the system keeps until they are read. Its default is full when some hundred responses come at once. */
+const RECEIVE_BUFFER = 1_048_576;
 
 /**
  * Only a connected socket is told of ICMP errors, and only an unconnected one hears a server that answers from another
@@ -95,7 +97,12 @@ export class UdpSockets {
   async #bound(family: 4 | 6, port: number): Promise<Socket> {
     if (this.#isClosed) throw new Error('closed');
     const { ipv4 = '0.0.0.0', ipv6 = '::' } = this.#options.bind ?? {};
-    const socket = createSocket({ type: family === 4 ? 'udp4' : 'udp6', reuseAddr: true, ipv6Only: family === 6 });
+    const socket = createSocket({
+      type: family === 4 ? 'udp4' : 'udp6',
+      reuseAddr: true,
+      recvBufferSize: RECEIVE_BUFFER,
+      ipv6Only: family === 6,
+    });
     await settled(socket, 'listening', () =>
       socket.bind({ port, address: family === 4 ? ipv4 : ipv6, exclusive: true }),
     );

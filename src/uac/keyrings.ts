@@ -12,7 +12,7 @@ export interface KeyringChoice {
 }
 
 /** So many different lists of credentials are kept apart; with one more, what was learned of the oldest is forgotten. */
-const LISTS_KEPT = 1_024;
+const LISTS_KEPT = 65_536;
 
 export class Keyrings {
   readonly #ofLists = new BoundedMap<Keyring>(LISTS_KEPT);

@@ -47,7 +47,8 @@ export class ServerWatch {
     const spread = SPREAD_MS * random();
     const earliest = (): number => this.#health.earliest([server]) ?? clock.now();
     const until = Math.max(earliest(), clock.now()) + spread;
-    let disarm = clock.at(until, () => end());
+    let due = until;
+    let disarm = clock.at(due, () => end());
     const stop = (): void => {
       disarm();
       this.#unwatch(server, news);
@@ -57,8 +58,12 @@ export class ServerWatch {
       available();
     };
     const news = (): void => {
+      const from = Math.max(earliest(), clock.now());
+      // What else is heard of the server must not push back a moment that is still good: everyone would wait for everyone.
+      if (from <= due && due <= from + spread) return;
       disarm();
-      disarm = clock.at(Math.max(earliest(), clock.now()) + spread, () => end());
+      due = from + spread;
+      disarm = clock.at(due, () => end());
     };
     this.#watch(server, news);
     return { until, stop };
