@@ -11,6 +11,8 @@ const entry = {
   machines: 'machines/index.ts',
   uac: 'src/uac/index.ts',
   transport: 'src/transport/index.ts',
+  'adapters/sip-js': 'src/adapters/sip-js/index.ts',
+  simulator: 'src/simulator/index.ts',
   testing: 'src/testing.ts',
 };
 

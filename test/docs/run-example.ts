@@ -25,6 +25,7 @@ export async function runExample(code: string): Promise<string> {
       'sip-retry/machines': resolve(root, 'machines/index.ts'),
       'sip-retry/uac': resolve(root, 'src/uac/index.ts'),
       'sip-retry/transport': resolve(root, 'src/transport/index.ts'),
+      'sip-retry/adapters/sip-js': resolve(root, 'src/adapters/sip-js/index.ts'),
       'sip-retry/testing': resolve(root, 'src/testing.ts'),
     },
   });

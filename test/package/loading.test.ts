@@ -14,6 +14,7 @@ const doors = [
   { door: './digest', entry: 'src/digest/index.ts', loads: ['@noble/hashes'] },
   { door: './machines', entry: 'machines/index.ts', loads: ['@noble/hashes', 'xstate'] },
   { door: './uac', entry: 'src/uac/index.ts', loads: ['@noble/hashes', 'xstate'] },
+  { door: './adapters/sip-js', entry: 'src/adapters/sip-js/index.ts', loads: ['@noble/hashes', 'xstate'] },
   { door: './testing', entry: 'src/testing.ts', loads: [] },
 ];
 
@@ -30,6 +31,20 @@ describe('what is loaded', () => {
     expect(await packagesOf('src/cli/bin.ts')).toEqual(
       expect.arrayContaining(['@noble/hashes', 'commander', 'diff', 'jsonc-parser', 'picocolors', 'zod']),
     );
+  });
+});
+
+describe('the adapters', () => {
+  it.each([
+    ...doors.filter(({ door }) => !door.startsWith('./adapters')).map(({ entry }) => entry),
+    'src/transport/index.ts',
+    'src/cli/bin.ts',
+  ])('are not loaded by %s', async (entry) => {
+    expect((await modulesOf(entry)).filter((module) => module.startsWith('src/adapters/'))).toEqual([]);
+  });
+
+  it('are loaded by their own doors', async () => {
+    expect(await modulesOf('src/adapters/sip-js/index.ts')).toContain('src/adapters/sip-js/index.ts');
   });
 });
 
@@ -61,6 +76,15 @@ describe('in a browser', () => {
 
 /** The packages that the modules reachable from an entry come from. */
 async function packagesOf(entry: string): Promise<readonly string[]> {
+  const packages = (await modulesOf(entry)).flatMap((input) => {
+    const inside = /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1];
+    return inside === undefined ? [] : [inside];
+  });
+  return [...new Set(packages)].sort();
+}
+
+/** The modules reachable from an entry, as paths from the root of the project. */
+async function modulesOf(entry: string): Promise<readonly string[]> {
   const { metafile } = await build({
     entryPoints: [resolve(root, entry)],
     bundle: true,
@@ -71,9 +95,5 @@ async function packagesOf(entry: string): Promise<readonly string[]> {
     logLevel: 'silent',
     absWorkingDir: root,
   });
-  const packages = Object.keys(metafile.inputs).flatMap((input) => {
-    const inside = /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1];
-    return inside === undefined ? [] : [inside];
-  });
-  return [...new Set(packages)].sort();
+  return Object.keys(metafile.inputs);
 }

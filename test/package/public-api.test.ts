@@ -1,6 +1,7 @@
 // The public surface, name by name: what is exported is reviewed here before anybody depends on it.
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import * as sipJs from '../../src/adapters/sip-js/index.js';
 import * as digest from '../../src/digest/index.js';
 import * as index from '../../src/index.js';
 import * as machines from '../../machines/index.js';
@@ -8,6 +9,7 @@ import * as custom from '../../src/policy/custom.js';
 import * as inWords from '../../src/policy/describe.js';
 import * as policy from '../../src/policy/index.js';
 import * as request from '../../src/request/index.js';
+import * as simulator from '../../src/simulator/index.js';
 import * as testing from '../../src/testing.js';
 import * as transport from '../../src/transport/index.js';
 import * as uac from '../../src/uac/index.js';
@@ -22,6 +24,8 @@ const doors: readonly (readonly [string, Readonly<Record<string, unknown>>])[] =
   ['./machines', machines],
   ['./uac', uac],
   ['./transport', transport],
+  ['./adapters/sip-js', sipJs],
+  ['./simulator', simulator],
   ['./testing', testing],
 ];
 

@@ -1,0 +1,15 @@
+// The door for SIP.js: `sip-retry/adapters/sip-js`.
+export { createSipJsRequest } from './sip-js-request.js';
+export type { SipJsEvents, SipJsOptions, SipJsOutcome, SipJsRequest, SipJsServer } from './sip-js-request.js';
+export type { Limitation, LimitationKind } from './limitation.js';
+export type {
+  SipJsCore,
+  SipJsDelegate,
+  SipJsIncoming,
+  SipJsMessage,
+  SipJsMessageOptions,
+  SipJsOutgoing,
+  SipJsResponseMessage,
+  SipJsTransport,
+  SipJsUri,
+} from './stack.js';
