@@ -2,11 +2,8 @@
 import { hash } from 'node:crypto';
 import { Keyring } from '../src/digest/keyring.ts';
 import { nobleHashes } from '../src/digest/hash.ts';
-import { decide } from '../src/policy/decide.ts';
-import { factsOf } from '../src/policy/facts-of.ts';
-import { defaultLimits } from '../src/policy/limits.ts';
 import { rfcPolicy } from '../src/policy/table/index.ts';
-import { beginRecord, composeNext, noteDecision } from '../src/request/record.ts';
+import { beginRecord, composeNext, noteOutcome } from '../src/request/record.ts';
 import { readMessage } from '../src/sip/read-message.ts';
 import { writeMessage } from '../src/sip/write-message.ts';
 import { cryptoToken } from '../src/timing/token.ts';
@@ -38,10 +35,9 @@ export function authenticator(hashes, keepsHa1 = true) {
   return (text) => {
     const read = readMessage(text);
     if (read.kind !== 'response') throw new Error(read.kind);
-    const facts = factsOf(record.request, read.response, record.history, { client, limits: defaultLimits });
-    const decision = decide(rfcPolicy, facts);
-    if (decision.action.type !== 'authenticate') throw new Error(decision.action.type);
-    const next = composeNext(noteDecision(record, facts, decision, 40), { token: token() });
+    const noted = noteOutcome(record, rfcPolicy, read.response, 40, { client });
+    if (noted.decision?.action.type !== 'authenticate') throw new Error('No credentials are asked for.');
+    const next = composeNext(noted, { token: token() });
     const keyring = keepsHa1 ? kept : ring();
     const rows = keyring.authorize(next.request, next.challenges, (challenge) => keyring.find(challenge), token());
     return writeMessage({ ...next.request, headers: [...next.request.headers, ...rows] });

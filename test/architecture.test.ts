@@ -27,7 +27,33 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'src/transaction',
     'src/uac',
   ],
+  'src/adapters': [
+    'src/sip',
+    'src/policy',
+    'src/request',
+    'src/digest',
+    'src/timing',
+    'src/budget',
+    'machines',
+    'src/uac',
+  ],
+  'src/inspect': [],
+  // Beside the command line: it may use everything below that runs in a browser.
+  'src/simulator': [
+    'src/sip',
+    'src/policy',
+    'src/request',
+    'src/digest',
+    'src/timing',
+    'src/budget',
+    'machines',
+    'src/transaction',
+    'src/uac',
+    'src/transport',
+  ],
   'src/cli': [
+    'src/inspect',
+    'src/simulator',
     'src/sip',
     'src/policy',
     'src/request',
@@ -48,6 +74,8 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   machines: ['xstate'],
   'src/transaction': ['xstate'],
   'src/transport': ['node'],
+  'src/inspect': ['elkjs'],
+  'src/simulator': ['yaml', 'zod'],
   'src/cli': ['commander', 'picocolors', 'diff', 'zod', 'jsonc-parser', 'node'],
 };
 

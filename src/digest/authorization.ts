@@ -2,7 +2,7 @@
 import type { Challenge } from '../sip/challenge.js';
 import type { AnswerableChallenge } from '../sip/digest-algorithm.js';
 import type { Header, SipRequest } from '../sip/message.js';
-import { requestDigest, type DigestSession } from './digest.js';
+import { requestDigest, type DigestSession, type Ha2Function } from './digest.js';
 import { echoed, quoted } from './echo.js';
 import type { HashFunctions } from './hash.js';
 import type { Identity } from './identity.js';
@@ -24,12 +24,13 @@ export function authorizationOf(
   identity: Identity,
   use: NonceUse,
   hash: HashFunctions,
+  ha2Of?: Ha2Function,
 ): Header {
   const { method, uri, body } = request;
   const { nonce, cnonce, session } = use;
   const nc = nonceCount(use.count);
   const question = { hash, algorithm, nonce, qop, nc, cnonce, session, method, uri, body };
-  const response = requestDigest(question, identity.ha1, `${method}:${uri}`);
+  const response = requestDigest(question, identity.ha1, `${method}:${uri}`, ha2Of);
   // RFC 7616 §3.4: algorithm, qop, nc and userhash are not quoted, everything else is.
   let value = `Digest ${identity.written}, nonce=${echoed(nonce)}, uri=${quoted(uri)}, response="${response}"`;
   if (challenge.algorithm !== undefined) value += `, algorithm=${challenge.algorithm}`;

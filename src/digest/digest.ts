@@ -70,18 +70,24 @@ export function userhashOf(
   return hexHash(hash, digestHashOf(algorithm), `${username}:${unescape(realm)}`);
 }
 
-/** KD(H(A1), …) of RFC 7616 §3.4.1 with the beginning of A2 given: method and URI. */
-export function requestDigest(question: DigestQuestion, ha1: string, a2: string): string {
+/**
+ * KD(H(A1), …) of RFC 7616 §3.4.1 with the beginning of A2 given: method and URI.
+ * @param ha2Of gives H(A2) where it is known already.
+ */
+export function requestDigest(question: DigestQuestion, ha1: string, a2: string, ha2Of: Ha2Function = hexHash): string {
   const { hash, algorithm, qop } = question;
   const name = digestHashOf(algorithm);
   const key = isSessionAlgorithm(algorithm) ? sessionKey(question, name, ha1) : ha1;
   // For auth-int an empty body is hashed as well (RFC 3261 §22.4).
-  const ha2 = hexHash(hash, name, qop === 'auth-int' ? `${a2}:${hexHash(hash, name, question.body)}` : a2);
+  const ha2 = ha2Of(hash, name, qop === 'auth-int' ? `${a2}:${hexHash(hash, name, question.body)}` : a2);
   // A nonce is hashed as unq(nonce-value), without the backslashes that quote (RFC 7616 §3.3).
   const nonce = unescape(question.nonce);
   if (qop === undefined) return hexHash(hash, name, `${key}:${nonce}:${ha2}`);
   return hexHash(hash, name, `${key}:${nonce}:${question.nc ?? '00000001'}:${question.cnonce ?? ''}:${qop}:${ha2}`);
 }
+
+/** As `hexHash`. */
+export type Ha2Function = typeof hexHash;
 
 function sessionKey({ hash, nonce, cnonce = '', session }: DigestQuestion, name: DigestHash, ha1: string): string {
   const first = session ?? { nonce, cnonce };

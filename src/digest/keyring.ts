@@ -109,7 +109,7 @@ export class Keyring {
       const nonce = space.use(answerable.nonce, token);
       space.answeredWith = credentials;
       nonce.answered = { answerable, ha1: identity.ha1 };
-      rows.push(authorizationOf(request, challenge, answerable, identity, nonce, this.#hash));
+      rows.push(authorizationOf(request, challenge, answerable, identity, nonce, this.#hash, space.ha2Of));
     }
     return rows;
   }

@@ -3,8 +3,8 @@ import type { Challenge } from '../sip/challenge.js';
 import { digestHashOf, type AnswerableChallenge, type DigestHash } from '../sip/digest-algorithm.js';
 import { BoundedMap } from './bounded-map.js';
 import type { Credentials } from './credentials.js';
-import type { DigestSession } from './digest.js';
-import type { HashFunctions } from './hash.js';
+import type { DigestSession, Ha2Function } from './digest.js';
+import { hexHash, type HashFunctions } from './hash.js';
 import { identityOf, type Identity } from './identity.js';
 
 /** A nonce and how often it was used. */
@@ -25,6 +25,7 @@ export class ProtectionSpace {
   /** The credentials of the last answer. */
   answeredWith: Credentials | undefined;
   readonly #nonces = new BoundedMap<KnownNonce>(NONCES_KEPT);
+  #ha2: { readonly name: DigestHash; readonly a2: string; readonly hex: string } | undefined;
   #answeredAs: { readonly of: IdentityInputs; readonly identity: Identity } | undefined;
 
   /** The nonce to use for a challenge, counted once more: "the count of the number of requests … sent with the nonce" (RFC 7616 §3.4). */
@@ -67,6 +68,15 @@ export class ProtectionSpace {
     if (identity !== undefined) this.#answeredAs = { of: inputs, identity };
     return identity;
   }
+
+  /**
+   * H(A2) of RFC 7616 §3.4.3: of method and URI, so that it is the same for every REGISTER or OPTIONS to one server. The
+   * last one is kept; it is no secret.
+   */
+  readonly ha2Of: Ha2Function = (hash, name, a2) => {
+    if (this.#ha2?.a2 !== a2 || this.#ha2.name !== name) this.#ha2 = { name, a2, hex: hexHash(hash, name, a2) };
+    return this.#ha2.hex;
+  };
 
   #keep(known: KnownNonce): KnownNonce {
     this.#nonces.set(known.nonce, known);

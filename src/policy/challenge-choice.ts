@@ -41,9 +41,9 @@ export function chooseChallenges(offered: readonly Challenge[], client: Client):
       (one, at) => sameRealm(one, challenge) && (algorithms[at] !== algorithm || isRepeated(one, challenge)),
     );
     if (isRefused) continue;
-    // There are few: lists of just their length take a fifth of the memory of lists that grow.
-    algorithms = [...algorithms, algorithm];
-    chosen = [...chosen, challenge];
+    // Mostly there is one: lists of just its length take a fifth of the memory of lists that grow.
+    algorithms = algorithms.length === 0 ? [algorithm] : [...algorithms, algorithm];
+    chosen = chosen.length === 0 ? [challenge] : [...chosen, challenge];
   }
   return chosen;
 }

@@ -1,6 +1,7 @@
 // How long to wait: Retry-After (RFC 3261 §20.33), glare (§14.1), and back-off where the server names no time.
 import type { ActionOf } from './action.js';
 import type { ConditionName } from './condition.js';
+import { doublingWaitMs } from './doubling-wait.js';
 import type { Facts } from './facts.js';
 import { maxWaitOf } from './limits.js';
 import type { RetryAfter } from '../sip/retry-after.js';
@@ -55,9 +56,9 @@ function glareDelay({ client, random }: Facts): number {
  * RFC 3261 §21.5.1 only says "after several seconds": 4 s doubled, at most 32.
  */
 export function backoffMs(method: string, failures: number, random: number): number {
-  const whole =
-    method === 'REGISTER' ? Math.min(1_800_000, 60_000 * 2 ** failures) : Math.min(32_000, 4_000 * 2 ** failures);
-  return Math.ceil(whole * (0.5 + random / 2));
+  return method === 'REGISTER'
+    ? doublingWaitMs(60_000, 1_800_000, failures, random)
+    : doublingWaitMs(4_000, 32_000, failures, random);
 }
 
 function basisOf({ status, response, request }: Facts, when: readonly ConditionName[]): ActionOf<'wait'>['basis'] {

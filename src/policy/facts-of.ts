@@ -1,10 +1,10 @@
 // From messages to facts: parsed once, so that conditions only look.
 import type { SipRequest, SipResponse } from '../sip/message.js';
-import type { Client, Facts, Origin } from './facts.js';
+import type { Client, Facts, Origin, RequestFacts, ResponseFacts } from './facts.js';
 import { emptyHistory, type History } from './history.js';
 import { defaultLimits, type Limits } from './limits.js';
-import { readRequestFacts } from './request-facts.js';
-import { readResponseFacts, silence } from './response-facts.js';
+import { readRequestFacts, RequestReader } from './request-facts.js';
+import { type ReadingContext, readResponseFacts, ResponseReader, silence } from './response-facts.js';
 
 /** An end of the attempt that no response brought. */
 export type LocalOutcome = 'timeout' | 'transportError' | 'restart';
@@ -35,13 +35,45 @@ export function factsOf(
   history: History = emptyHistory,
   options: FactsOptions = {},
 ): Facts {
+  return gather(request, response, history, options, readRequestFacts, readResponseFacts);
+}
+
+/**
+ * The same facts, but those of the two messages are read when they are looked at, and are no plain data: for a decision
+ * that is made at once, which looks at a few of them.
+ */
+export function factsOnDemand(
+  request: SipRequest,
+  response: SipResponse | LocalOutcome,
+  history: History,
+  options: FactsOptions,
+): Facts {
+  return gather(request, response, history, options, readerOfRequest, readerOfResponse);
+}
+
+function readerOfRequest(request: SipRequest, client: Client): RequestFacts {
+  return new RequestReader(request, client);
+}
+
+function readerOfResponse(response: SipResponse, context: ReadingContext): ResponseFacts {
+  return new ResponseReader(response, context);
+}
+
+function gather(
+  request: SipRequest,
+  response: SipResponse | LocalOutcome,
+  history: History,
+  options: FactsOptions,
+  readRequest: typeof readRequestFacts,
+  readResponse: typeof readResponseFacts,
+): Facts {
   const { client = {}, limits = defaultLimits, elapsedMs = 0, random = 0.5, now } = options;
   const local = typeof response === 'string';
   return {
     status: local ? localOutcomes[response].status : response.status,
     origin: local ? localOutcomes[response].origin : 'wire',
-    response: local ? silence : readResponseFacts(response, { history, client, limits, now: now }),
-    request: readRequestFacts(request, client),
+    response: local ? silence : readResponse(response, { history, client, limits, now }),
+    request: readRequest(request, client),
     history,
     client,
     limits,

@@ -161,6 +161,6 @@ export interface Facts {
   readonly random: number;
   /** What is left of the retry budget that requests share; absent: there is none. */
   readonly budgetBalance?: number | undefined;
-  /** How many transactions the ceiling still allows in this minute; absent: not counted. */
+  /** How many transactions the ceiling still allows in this minute for the server in use; absent: not counted. */
   readonly ceilingLeft?: number | undefined;
 }

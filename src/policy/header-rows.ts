@@ -29,17 +29,9 @@ export function rowCollector<Key extends string>(none: NoRows<Key>): (headers: r
   };
 }
 
-/** The value of the first row; empty where there is none. */
-export function firstOf(rows: readonly string[] | undefined): string {
-  return rows?.[0] ?? '';
-}
-
-/** The result of reading a header field, or `undefined` when it is not there. */
-export function readIfPresent<T>(
-  rows: readonly string[] | undefined,
-  read: (values: readonly string[]) => T,
-): T | undefined {
-  return rows === undefined ? undefined : read(rows);
+/** The result of reading a header field, or `undefined` when it is not there: absent is not the same as empty. */
+export function readIfPresent<T>(rows: readonly string[], read: (values: readonly string[]) => T): T | undefined {
+  return rows.length === 0 ? undefined : read(rows);
 }
 
 const NOT_ASKED = null;

@@ -1,11 +1,11 @@
-// What the answered request says, read once: every header field that a rule of the table looks at.
+// What the answered request says: every header field that a rule of the table looks at.
 import { readAcceptList } from '../sip/accept.js';
 import { tagOf, uriOf } from '../sip/address.js';
 import { readContactExpires } from '../sip/contact.js';
 import { parseCSeq } from '../sip/cseq.js';
 import { readDeltaSeconds } from '../sip/delta-seconds.js';
-import { boundaryOf, readMediaType } from '../sip/media-type.js';
-import { firstHeader } from '../sip/header-list.js';
+import { boundaryOf, type MediaType, readMediaType } from '../sip/media-type.js';
+import { allHeaders, firstHeader, hasHeader } from '../sip/header-list.js';
 import type { Header, SipRequest } from '../sip/message.js';
 import { partsOf } from '../sip/multipart.js';
 import { octetLength } from '../sip/octets.js';
@@ -13,45 +13,192 @@ import { readMinSe, readSessionExpires } from '../sip/session-interval.js';
 import { readTokenList } from '../sip/token-list.js';
 import { parseUri } from '../sip/uri.js';
 import type { Client, RequestFacts } from './facts.js';
-import { firstOf, readIfPresent, rowCollector } from './header-rows.js';
+import { readIfPresent, rowCollector } from './header-rows.js';
 
-/** Reads what the rules look at. */
-export function readRequestFacts(request: SipRequest, { inDialog }: Client): RequestFacts {
-  const rows = collectRows(request.headers);
-  const { expires, removal } = intervalOf(rows);
-  const { contentType, contentEncoding, parts } = contentOf(rows, request.body);
+/** All that the rules look at, read. */
+export function readRequestFacts(request: SipRequest, client: Client): RequestFacts {
+  const facts = new RequestReader(request, client, collectRows(request.headers));
   return {
-    method: request.method,
-    uri: request.uri,
-    scheme: schemeOf(request.uri),
-    inDialog: inDialog ?? tagOf(firstOf(rows.to)) !== undefined,
-    cseq: parseCSeq(firstOf(rows.cseq))?.number ?? 0,
-    expires,
-    removal,
-    sessionExpires: readIfPresent(rows['session-expires'], readSessionExpires)?.seconds,
-    minSe: readIfPresent(rows['min-se'], readMinSe),
-    require: readIfPresent(rows.require, readTokenList) ?? [],
-    proxyRequire: readIfPresent(rows['proxy-require'], readTokenList) ?? [],
-    supported: readIfPresent(rows.supported, readTokenList) ?? [],
-    accept: readIfPresent(rows.accept, readAcceptList)?.map(({ value }) => value),
-    bodyLength: octetLength(request.body),
-    contentType,
-    contentEncoding,
-    parts,
-    maxForwards: readDeltaSeconds(firstOf(rows['max-forwards'])),
-    dialled: dialledOf(request.uri),
-    conditional: rows['sip-if-match'] !== undefined,
-    located: rows.geolocation !== undefined,
-    signed: rows.identity !== undefined,
-    anonymous: isAnonymous(rows),
-    resourcePriority: readIfPresent(rows['resource-priority'], readTokenList) ?? [],
-    regId: hasRow(rows.contact, REG_ID),
-    push: hasRow(rows.contact, PUSH_PARAM),
-    domain: domainOf(uriOf(firstOf(rows.from))),
+    method: facts.method,
+    uri: facts.uri,
+    scheme: facts.scheme,
+    inDialog: facts.inDialog,
+    cseq: facts.cseq,
+    expires: facts.expires,
+    removal: facts.removal,
+    sessionExpires: facts.sessionExpires,
+    minSe: facts.minSe,
+    require: facts.require,
+    proxyRequire: facts.proxyRequire,
+    supported: facts.supported,
+    accept: facts.accept,
+    bodyLength: facts.bodyLength,
+    contentType: facts.contentType,
+    contentEncoding: facts.contentEncoding,
+    parts: facts.parts,
+    maxForwards: facts.maxForwards,
+    dialled: facts.dialled,
+    conditional: facts.conditional,
+    located: facts.located,
+    signed: facts.signed,
+    anonymous: facts.anonymous,
+    resourcePriority: facts.resourcePriority,
+    regId: facts.regId,
+    push: facts.push,
+    domain: facts.domain,
   };
 }
 
-/** The header fields that facts are made of. */
+/** The same, each read when it is asked for: hardly any rule looks at more than three of them. */
+export class RequestReader implements RequestFacts {
+  readonly #request: SipRequest;
+  readonly #inDialog: boolean | undefined;
+  readonly #collected: Rows | undefined;
+  #asked: readonly (number | undefined)[] | undefined;
+
+  constructor(request: SipRequest, { inDialog }: Client, collected?: Rows) {
+    this.#request = request;
+    this.#inDialog = inDialog;
+    this.#collected = collected;
+  }
+
+  get method(): string {
+    return this.#request.method;
+  }
+
+  get uri(): string {
+    return this.#request.uri;
+  }
+
+  get scheme(): string {
+    return schemeOf(this.#request.uri);
+  }
+
+  get inDialog(): boolean {
+    return this.#inDialog ?? tagOf(this.#first('to')) !== undefined;
+  }
+
+  get cseq(): number {
+    return parseCSeq(this.#first('cseq'))?.number ?? 0;
+  }
+
+  get expires(): number | undefined {
+    return briefestOf(this.#intervals());
+  }
+
+  get removal(): boolean {
+    return this.#intervals().every((seconds) => seconds === 0);
+  }
+
+  get sessionExpires(): number | undefined {
+    return readIfPresent(this.#rows('session-expires'), readSessionExpires)?.seconds;
+  }
+
+  get minSe(): number | undefined {
+    return readIfPresent(this.#rows('min-se'), readMinSe);
+  }
+
+  get require(): readonly string[] {
+    return readTokenList(this.#rows('require'));
+  }
+
+  get proxyRequire(): readonly string[] {
+    return readTokenList(this.#rows('proxy-require'));
+  }
+
+  get supported(): readonly string[] {
+    return readTokenList(this.#rows('supported'));
+  }
+
+  get accept(): readonly string[] | undefined {
+    return readIfPresent(this.#rows('accept'), readAcceptList)?.map(({ value }) => value);
+  }
+
+  get bodyLength(): number {
+    return octetLength(this.#request.body);
+  }
+
+  get contentType(): string | undefined {
+    return this.#mediaType()?.type;
+  }
+
+  get contentEncoding(): string | undefined {
+    return firstHeader(this.#request.headers, 'Content-Encoding')?.trim().toLowerCase();
+  }
+
+  get parts(): readonly string[] {
+    const mediaType = this.#mediaType();
+    const boundary = mediaType && boundaryOf(mediaType);
+    return boundary === undefined
+      ? []
+      : partsOf(this.#request.body, boundary).map(({ headers }) => typeOfPart(headers));
+  }
+
+  get maxForwards(): number | undefined {
+    return readDeltaSeconds(this.#first('max-forwards'));
+  }
+
+  get dialled(): string | undefined {
+    return dialledOf(this.#request.uri);
+  }
+
+  get conditional(): boolean {
+    return hasHeader(this.#request.headers, 'SIP-If-Match');
+  }
+
+  get located(): boolean {
+    return hasHeader(this.#request.headers, 'Geolocation');
+  }
+
+  get signed(): boolean {
+    return hasHeader(this.#request.headers, 'Identity');
+  }
+
+  /** RFC 3323 §4.1: a Privacy that hides the user, or a From that names nobody. */
+  get anonymous(): boolean {
+    return /\b(?:id|user|header)\b/i.test(this.#first('privacy')) || /@anonymous\.invalid\b/i.test(this.#first('from'));
+  }
+
+  get resourcePriority(): readonly string[] {
+    return readTokenList(this.#rows('resource-priority'));
+  }
+
+  get regId(): boolean {
+    return this.#rows('contact').some((row) => REG_ID.test(row));
+  }
+
+  get push(): boolean {
+    return this.#rows('contact').some((row) => PUSH_PARAM.test(row));
+  }
+
+  get domain(): string {
+    return domainOf(uriOf(this.#first('from')));
+  }
+
+  #rows(key: keyof Rows): readonly string[] {
+    return this.#collected === undefined ? allHeaders(this.#request.headers, key) : (this.#collected[key] ?? NONE);
+  }
+
+  #first(key: keyof Rows): string {
+    if (this.#collected === undefined) return firstHeader(this.#request.headers, key) ?? '';
+    return this.#collected[key]?.[0] ?? '';
+  }
+
+  #mediaType(): MediaType | undefined {
+    return readMediaType(this.#first('content-type'));
+  }
+
+  /** The intervals asked for, contact by contact; without a contact, that of the request. */
+  #intervals(): readonly (number | undefined)[] {
+    if (this.#asked !== undefined) return this.#asked;
+    const header = readDeltaSeconds(this.#first('expires'));
+    const contacts = readContactExpires(this.#rows('contact'));
+    this.#asked = contacts.length === 0 ? [header] : contacts.map((expires) => expires ?? header);
+    return this.#asked;
+  }
+}
+
+/** Collects what all facts are made of in one pass, which is faster once more than a few are asked for. */
 const collectRows = /* @__PURE__ */ rowCollector({
   accept: undefined,
   contact: undefined,
@@ -60,8 +207,6 @@ const collectRows = /* @__PURE__ */ rowCollector({
   cseq: undefined,
   expires: undefined,
   from: undefined,
-  geolocation: undefined,
-  identity: undefined,
   'max-forwards': undefined,
   'min-se': undefined,
   privacy: undefined,
@@ -69,42 +214,24 @@ const collectRows = /* @__PURE__ */ rowCollector({
   require: undefined,
   'resource-priority': undefined,
   'session-expires': undefined,
-  'sip-if-match': undefined,
   supported: undefined,
   to: undefined,
 });
 
 type Rows = ReturnType<typeof collectRows>;
 
+const NONE: readonly string[] = [];
+
 const REG_ID = /;\s*reg-id\s*=/i;
 const PUSH_PARAM = /;\s*pn-[a-z]+\s*[=;>]/i;
 
-function hasRow(rows: readonly string[] | undefined, form: RegExp): boolean {
-  return rows !== undefined && rows.some((row) => form.test(row));
-}
-
-/** The interval that was asked for: the briefest of all contacts, because that is the one that is too brief. */
-function intervalOf(rows: Rows): Pick<RequestFacts, 'expires' | 'removal'> {
-  const header = readDeltaSeconds(firstOf(rows.expires));
-  const contacts = readIfPresent(rows.contact, readContactExpires) ?? [];
-  const asked = contacts.length === 0 ? [header] : contacts.map((expires) => expires ?? header);
+/** The briefest that is not 0: that is the one that is too brief. */
+function briefestOf(intervals: readonly (number | undefined)[]): number | undefined {
   let briefest: number | undefined;
-  let removal = true;
-  for (const seconds of asked) {
-    if (seconds !== 0) removal = false;
+  for (const seconds of intervals) {
     if (seconds !== undefined && seconds > 0 && !(briefest !== undefined && briefest <= seconds)) briefest = seconds;
   }
-  return { expires: briefest, removal };
-}
-
-function contentOf(rows: Rows, body: string): Pick<RequestFacts, 'contentType' | 'contentEncoding' | 'parts'> {
-  const mediaType = rows['content-type'] === undefined ? undefined : readMediaType(firstOf(rows['content-type']));
-  const boundary = mediaType === undefined ? undefined : boundaryOf(mediaType);
-  return {
-    contentType: mediaType?.type,
-    contentEncoding: rows['content-encoding']?.[0]?.trim().toLowerCase(),
-    parts: boundary === undefined ? [] : partsOf(body, boundary).map(({ headers }) => typeOfPart(headers)),
-  };
+  return briefest;
 }
 
 function typeOfPart(headers: readonly Header[]): string {
@@ -122,11 +249,6 @@ function dialledOf(uri: string): string | undefined {
 
 /** Digits with their separators, `+` first, DTMF letters; a SIP URI writes `#` as `%23` (RFC 3966 §3). */
 const NUMBER = /^(?=.*[0-9*#])\+?(?:[0-9*#a-d().-]|%23)+$/i;
-
-/** RFC 3323 §4.1: a Privacy that hides the user, or a From that names nobody. */
-function isAnonymous(rows: Rows): boolean {
-  return /\b(?:id|user|header)\b/i.test(firstOf(rows.privacy)) || /@anonymous\.invalid\b/i.test(firstOf(rows.from));
-}
 
 function schemeOf(uri: string): string {
   if (uri.startsWith('sip:')) return 'sip';

@@ -1,8 +1,9 @@
-// What a response says, read once: every header field that a rule of the table looks at.
-import { readAcceptList } from '../sip/accept.js';
-import { readChallenges } from '../sip/challenge.js';
+// What a response says: every header field that a rule of the table looks at.
+import { type AcceptRange, readAcceptList } from '../sip/accept.js';
+import { type Challenge, readChallenges } from '../sip/challenge.js';
 import { readContacts } from '../sip/contact.js';
 import { readDeltaSeconds } from '../sip/delta-seconds.js';
+import { allHeaders, firstHeader } from '../sip/header-list.js';
 import type { SipResponse } from '../sip/message.js';
 import { readRetryAfter, type RetryAfter } from '../sip/retry-after.js';
 import { readSecurityMechanisms } from '../sip/security.js';
@@ -11,8 +12,8 @@ import { readTokenList } from '../sip/token-list.js';
 import { parseUri } from '../sip/uri.js';
 import { readWarnings } from '../sip/warning.js';
 import { judgeChallenges } from './challenge-choice.js';
-import type { Client, ResponseFacts } from './facts.js';
-import { firstOf, readIfPresent, rowCollector } from './header-rows.js';
+import type { ChallengeFact, Client, ResponseFacts } from './facts.js';
+import { readIfPresent, rowCollector } from './header-rows.js';
 import type { History } from './history.js';
 import type { Limits } from './limits.js';
 
@@ -37,35 +38,136 @@ export const silence: ResponseFacts = {
   certificate: false,
 };
 
-/** Reads what the rules look at. Header fields that are absent or malformed are absent here. */
+/** All that the rules look at, read. Header fields that are absent or malformed are absent here. */
 export function readResponseFacts(response: SipResponse, context: ReadingContext): ResponseFacts {
-  const rows = collectRows(response.headers);
-  const isChallenged = rows['www-authenticate'] !== undefined || rows['proxy-authenticate'] !== undefined;
-  const offered = isChallenged ? readChallenges(response.headers) : [];
+  const facts = new ResponseReader(response, context, collectRows(response.headers));
   return {
-    retryAfter: retryAfterOf(rows, context.now),
-    challengesOffered: offered.length,
-    challenges: judgeChallenges(offered, context.history, context.client, context.limits),
-    minExpires: readIfPresent(rows['min-expires'], readMinExpires),
-    minSe: readIfPresent(rows['min-se'], readMinSe),
-    unsupported: readIfPresent(rows.unsupported, readTokenList) ?? [],
-    require: readIfPresent(rows.require, readTokenList) ?? [],
-    accept: readIfPresent(rows.accept, readAcceptList),
-    acceptEncoding: readIfPresent(rows['accept-encoding'], readAcceptList),
-    acceptLanguage: readIfPresent(rows['accept-language'], readAcceptList),
-    // In other responses Allow is a courtesy (RFC 3261 §20.5); in a 405 it is the answer (§21.4.6).
-    allow: response.status === 405 ? readIfPresent(rows.allow, readTokenList) : undefined,
-    allowEvents: readIfPresent(rows['allow-events'], readTokenList),
-    acceptResourcePriority: readIfPresent(rows['accept-resource-priority'], readTokenList),
-    warnings: readIfPresent(rows.warning, warnCodesOf) ?? [],
-    contacts: readIfPresent(rows.contact, targetsOf) ?? [],
-    securityServer: readIfPresent(rows['security-server'], mechanismsOf) ?? [],
-    certificate: firstOf(rows['content-type']).toLowerCase().includes('pkcs7-mime'),
-    geolocationError: readIfPresent(rows['geolocation-error'], errorCodeOf),
+    retryAfter: facts.retryAfter,
+    challengesOffered: facts.challengesOffered,
+    challenges: facts.challenges,
+    minExpires: facts.minExpires,
+    minSe: facts.minSe,
+    unsupported: facts.unsupported,
+    require: facts.require,
+    accept: facts.accept,
+    acceptEncoding: facts.acceptEncoding,
+    acceptLanguage: facts.acceptLanguage,
+    allow: facts.allow,
+    allowEvents: facts.allowEvents,
+    acceptResourcePriority: facts.acceptResourcePriority,
+    warnings: facts.warnings,
+    contacts: facts.contacts,
+    securityServer: facts.securityServer,
+    certificate: facts.certificate,
+    geolocationError: facts.geolocationError,
   };
 }
 
-/** The header fields that facts are made of. */
+/** The same, each read when it is asked for: hardly any rule looks at more than three of them. */
+export class ResponseReader implements ResponseFacts {
+  readonly #response: SipResponse;
+  readonly #context: ReadingContext;
+  readonly #collected: Rows | undefined;
+  /** Several rules look at them one after the other. */
+  #offered: readonly Challenge[] | undefined;
+  #challenges: readonly ChallengeFact[] | undefined;
+
+  constructor(response: SipResponse, context: ReadingContext, collected?: Rows) {
+    this.#response = response;
+    this.#context = context;
+    this.#collected = collected;
+  }
+
+  get retryAfter(): RetryAfter | undefined {
+    const values = this.#rows('retry-after');
+    if (values.length === 0) return undefined;
+    return readRetryAfter(values, { date: firstHeader(this.#response.headers, 'Date'), now: this.#context.now });
+  }
+
+  get challengesOffered(): number {
+    return this.#readOffered().length;
+  }
+
+  get challenges(): readonly ChallengeFact[] {
+    const { history, client, limits } = this.#context;
+    return (this.#challenges ??= judgeChallenges(this.#readOffered(), history, client, limits));
+  }
+
+  get minExpires(): number | undefined {
+    return readIfPresent(this.#rows('min-expires'), readMinExpires);
+  }
+
+  get minSe(): number | undefined {
+    return readIfPresent(this.#rows('min-se'), readMinSe);
+  }
+
+  get unsupported(): readonly string[] {
+    return readTokenList(this.#rows('unsupported'));
+  }
+
+  get require(): readonly string[] {
+    return readTokenList(this.#rows('require'));
+  }
+
+  get accept(): readonly AcceptRange[] | undefined {
+    return readIfPresent(this.#rows('accept'), readAcceptList);
+  }
+
+  get acceptEncoding(): readonly AcceptRange[] | undefined {
+    return readIfPresent(this.#rows('accept-encoding'), readAcceptList);
+  }
+
+  get acceptLanguage(): readonly AcceptRange[] | undefined {
+    return readIfPresent(this.#rows('accept-language'), readAcceptList);
+  }
+
+  /** In other responses Allow is a courtesy (RFC 3261 §20.5); in a 405 it is the answer (§21.4.6). */
+  get allow(): readonly string[] | undefined {
+    return this.#response.status === 405 ? readIfPresent(this.#rows('allow'), readTokenList) : undefined;
+  }
+
+  get allowEvents(): readonly string[] | undefined {
+    return readIfPresent(this.#rows('allow-events'), readTokenList);
+  }
+
+  get acceptResourcePriority(): readonly string[] | undefined {
+    return readIfPresent(this.#rows('accept-resource-priority'), readTokenList);
+  }
+
+  get warnings(): readonly number[] {
+    return readWarnings(this.#rows('warning')).map(({ code }) => code);
+  }
+
+  get contacts(): readonly string[] {
+    return targetsOf(this.#rows('contact'));
+  }
+
+  get securityServer(): ResponseFacts['securityServer'] {
+    return readSecurityMechanisms(this.#rows('security-server')).map(({ mechanism, q, raw }) => ({
+      mechanism,
+      q,
+      raw,
+    }));
+  }
+
+  get certificate(): boolean {
+    return firstHeader(this.#response.headers, 'Content-Type')?.toLowerCase().includes('pkcs7-mime') === true;
+  }
+
+  get geolocationError(): number | undefined {
+    return readIfPresent(this.#rows('geolocation-error'), errorCodeOf);
+  }
+
+  #rows(key: keyof Rows): readonly string[] {
+    return this.#collected === undefined ? allHeaders(this.#response.headers, key) : (this.#collected[key] ?? NONE);
+  }
+
+  #readOffered(): readonly Challenge[] {
+    return (this.#offered ??= readChallenges(this.#response.headers));
+  }
+}
+
+/** Collects what all facts are made of in one pass, which is faster once more than a few are asked for. */
 const collectRows = /* @__PURE__ */ rowCollector({
   accept: undefined,
   'accept-encoding': undefined,
@@ -74,38 +176,23 @@ const collectRows = /* @__PURE__ */ rowCollector({
   allow: undefined,
   'allow-events': undefined,
   contact: undefined,
-  'content-type': undefined,
-  date: undefined,
   'geolocation-error': undefined,
   'min-expires': undefined,
   'min-se': undefined,
-  'proxy-authenticate': undefined,
   require: undefined,
   'retry-after': undefined,
   'security-server': undefined,
   unsupported: undefined,
   warning: undefined,
-  'www-authenticate': undefined,
 });
 
 type Rows = ReturnType<typeof collectRows>;
 
-function retryAfterOf(rows: Rows, now: number | undefined): RetryAfter | undefined {
-  const values = rows['retry-after'];
-  return values === undefined ? undefined : readRetryAfter(values, { date: rows.date?.[0], now });
-}
-
-function warnCodesOf(values: readonly string[]): readonly number[] {
-  return readWarnings(values).map(({ code }) => code);
-}
+const NONE: readonly string[] = [];
 
 /** The code, without what people may read behind it (RFC 6442 §4.3). */
-function errorCodeOf(values: readonly string[]): number | undefined {
-  return readDeltaSeconds(firstOf(values).replace(/;.*$/s, ''));
-}
-
-function mechanismsOf(values: readonly string[]): ResponseFacts['securityServer'] {
-  return readSecurityMechanisms(values).map(({ mechanism, q, raw }) => ({ mechanism, q, raw }));
+function errorCodeOf([value = '']: readonly string[]): number | undefined {
+  return readDeltaSeconds(value.replace(/;.*$/s, ''));
 }
 
 /**

@@ -2,7 +2,7 @@
 import { sameRealm } from '../policy/challenge-choice.js';
 import type { Challenge } from '../sip/challenge.js';
 import { readChallengeRow } from '../sip/challenge-row.js';
-import { hasHeader, headerKey, removeHeader } from '../sip/header-list.js';
+import { hasKey, headerKey, removeHeader } from '../sip/header-list.js';
 import type { Header, SipRequest } from '../sip/message.js';
 
 /** Whose credentials a row carries: for the user agent, for a proxy, or none. */
@@ -13,7 +13,8 @@ export function credentialsKind(name: string): Challenge['kind'] | undefined {
 
 /** Whether the request carries credentials of any kind. */
 export function carriesCredentials({ headers }: SipRequest): boolean {
-  return hasHeader(headers, 'Authorization') || hasHeader(headers, 'Proxy-Authorization');
+  for (const row of headers) if (hasKey(row, 'authorization') || hasKey(row, 'proxy-authorization')) return true;
+  return false;
 }
 
 /** The request with these rows as its only credentials, at the end, but before a Content-Length that closes the list. */

@@ -12,5 +12,5 @@ export type { Change } from './change.js';
 export type { Answer, Body, Materials } from './materials.js';
 export { ackOf, cancelOf } from './ack-and-cancel.js';
 export { CANCEL_PATIENCE_MS, noteCancelSent, noteRefusal } from './note-lifecycle.js';
-export { beginRecord, composeNext, isComposable, noteDecision, noteProvisional } from './record.js';
+export { beginRecord, composeNext, isComposable, noteDecision, noteOutcome, noteProvisional } from './record.js';
 export type { Deadline, RequestRecord } from './record.js';

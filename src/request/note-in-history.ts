@@ -76,18 +76,20 @@ function noteSpace(history: History, { kind, realm = '' }: Challenge, facts: rea
   // Another server of the realm has other nonces, and refused nothing yet.
   const counts = before?.server === server ? before : undefined;
   const has = (wanted: ChallengeVerdict): boolean => facts.some(({ verdict }) => verdict === wanted);
+  const nonces = facts.map(({ challenge }) => challenge.nonce ?? '').slice(-NONCES_KEPT);
   const after: AnsweredRealm = {
     kind,
     realm,
-    nonces: [...(before?.nonces ?? []), ...facts.map(({ challenge }) => challenge.nonce ?? '')].slice(-NONCES_KEPT),
+    nonces: before === undefined ? nonces : [...before.nonces, ...nonces].slice(-NONCES_KEPT),
     rounds: (counts?.rounds ?? 0) + (has('new') ? 1 : 0),
     stale: (counts?.stale ?? 0) + (has('stale') ? 1 : 0),
     accepted: before?.accepted ?? false,
     ...(server === undefined ? {} : { server }),
   };
+  const others = history.answered.length === 0 ? [] : history.answered.filter((one) => one !== before);
   return {
     ...history,
-    answered: [...history.answered.filter((one) => one !== before), after],
+    answered: others.length === 0 ? [after] : [...others, after],
     renewed: history.renewed || has('renewed'),
   };
 }

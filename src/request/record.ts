@@ -6,12 +6,14 @@ import { readCredentialsOf } from './sent-credentials.js';
 import { goesElsewhere, rewriteBare } from './rewrite.js';
 import { noteInHistory } from './note-in-history.js';
 import { type Action, actionInfo, type AskFor, askOf } from '../policy/action.js';
-import type { Decision } from '../policy/decide.js';
+import { type Decision, decide } from '../policy/decide.js';
+import { factsOf, factsOnDemand, type FactsOptions, type LocalOutcome } from '../policy/facts-of.js';
 import type { Facts } from '../policy/facts.js';
 import { emptyHistory, type History } from '../policy/history.js';
 import { sameRealm } from '../policy/challenge-choice.js';
 import type { Challenge } from '../sip/challenge.js';
-import type { SipRequest } from '../sip/message.js';
+import type { RetryPolicy } from '../policy/rule.js';
+import type { SipRequest, SipResponse } from '../sip/message.js';
 
 /** A moment that the host must report when it has passed. */
 export interface Deadline {
@@ -77,6 +79,25 @@ export function noteDecision(record: RequestRecord, facts: Facts, decision: Deci
   };
 }
 
+/**
+ * Decides on the outcome of the attempt at this moment (epoch milliseconds), and notes it. It is what `noteDecision`
+ * gives with all the facts of the record, but only those are read that the rules look at, which saves a third of the
+ * time. How long the request has been going on is known from the record.
+ */
+export function noteOutcome(
+  record: RequestRecord,
+  policy: RetryPolicy,
+  outcome: SipResponse | LocalOutcome,
+  at: number,
+  options: FactsOptions = {},
+): RequestRecord {
+  // A policy's own conditions may do with facts what they like, so that theirs are plain data.
+  const read = policy.conditions === undefined ? factsOnDemand : factsOf;
+  const known = { elapsedMs: at - record.startedAt, now: at, ...options };
+  const facts = read(record.request, outcome, record.history, known);
+  return noteDecision(record, facts, decide(policy, facts), at);
+}
+
 /** Whether the next request can be written at once: it is not written yet, nothing is asked and nothing is waited for. */
 export function isComposable({ decision, asking, changes }: RequestRecord): boolean {
   if (decision === null || asking !== null || changes.length > 0) return false;
@@ -120,8 +141,8 @@ function noteSent(history: History, { uri }: SipRequest): History {
  * (RFC 3261 §8.1.2).
  */
 function serversFor({ history, request: before }: RequestRecord, next: SipRequest): History {
-  const { server, ...others } = history;
-  if (server === undefined || isSameHop(firstHopOf(before), firstHopOf(next))) return history;
+  if (history.server === undefined || isSameHop(firstHopOf(before), firstHopOf(next))) return history;
+  const { server: _left, ...others } = history;
   return { ...others, serversTried: [] };
 }
 

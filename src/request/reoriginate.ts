@@ -55,12 +55,16 @@ const CSEQ_END = 2 ** 31;
 
 /** Only the top Via is ours; those below belong to elements before this one. */
 function withTopBranch(headers: readonly Header[], branch: string): readonly Header[] {
-  const at = headers.findIndex((row) => hasKey(row, 'via'));
-  const top = headers[at];
-  if (top === undefined) return headers;
-  const branched = [...headers];
-  branched[at] = [top[0], withBranch(top[1], branch)];
-  return branched;
+  let at = 0;
+  for (const row of headers) {
+    if (hasKey(row, 'via')) {
+      const branched = [...headers];
+      branched[at] = [row[0], withBranch(row[1], branch)];
+      return branched;
+    }
+    at += 1;
+  }
+  return headers;
 }
 
 function withFreshIdentity(row: Header, token: string): Header {

@@ -5,7 +5,7 @@ import type { AnsweredRealm } from '../policy/history.js';
 import { type Challenge, readChallenges } from '../sip/challenge.js';
 import { readAnswerable } from '../sip/digest-algorithm.js';
 import type { Header, SipRequest } from '../sip/message.js';
-import { credentialsKind } from './credential-rows.js';
+import { carriesCredentials, credentialsKind } from './credential-rows.js';
 
 /** A request apart from its credentials. */
 export interface SentCredentials {
@@ -19,6 +19,7 @@ export interface SentCredentials {
 
 /** Takes the Digest credentials out of a request and remembers what they answer. */
 export function readCredentialsOf(request: SipRequest): SentCredentials {
+  if (!carriesCredentials(request)) return { bare: request, challenges: [], answered: [] };
   const challenges: Challenge[] = [];
   const headers = request.headers.filter((row) => {
     const answered = challengesAnsweredBy(row);

@@ -60,6 +60,14 @@ export function isSessionAlgorithm(algorithm: DigestAlgorithm): boolean {
  * understand", RFC 8760 §2.4).
  */
 export function readAnswerable(challenge: Challenge): AnswerableChallenge | undefined {
+  if (latest.challenge !== challenge) latest = { challenge, answerable: read(challenge) };
+  return latest.answerable;
+}
+
+/** The challenge read last: who decides on it and who answers it ask in a row. */
+let latest: { readonly challenge?: Challenge; readonly answerable?: AnswerableChallenge | undefined } = {};
+
+function read(challenge: Challenge): AnswerableChallenge | undefined {
   const { scheme, realm, nonce, opaque, flaw, qop } = challenge;
   // "Basic" MUST NOT be accepted (RFC 8760 §2.6), and no other scheme is known here.
   if (realm === undefined || nonce === undefined || flaw !== undefined) return undefined;

@@ -1,6 +1,6 @@
 // The header fields between start line and body (RFC 3261 §7.3.1): folding, any line end, lines that are none.
 
-import { headerKey, knownName } from './header-name.js';
+import { headerKey, knownName, knownNameAt } from './header-name.js';
 import type { Header } from './message.js';
 import { snippet, type ReadNotes } from './read-note.js';
 import { isToken } from './token.js';
@@ -54,12 +54,13 @@ export function readHeaderBlock(text: string, start: number, firstLine: number, 
       }
     } else {
       if (colon < at) colon = indexOfOrEnd(text, ':', at);
-      const name = colon < stop ? clean(text, at, colon, bare) : '';
+      const usual = bare || colon >= stop ? undefined : knownNameAt(text, at, colon);
+      const name = usual?.spelling ?? (colon < stop ? clean(text, at, colon, bare) : '');
       if (name === '') {
         notes.add(line, `a line without a header name was ignored: ${snippet(text.slice(at, stop))}`);
         open = undefined;
       } else {
-        const known = knownName(name);
+        const known = usual ?? knownName(name);
         if (known === undefined && !isToken(name)) notes.add(line, `the header name ${snippet(name)} is no token`);
         const { spelling, key } = known ?? { spelling: name, key: headerKey(name) };
         const row = { name: spelling, key, value: clean(text, colon + 1, stop, bare), line };

@@ -33,16 +33,17 @@ export function hasHeader(headers: readonly Header[], name: string): boolean {
 /** A list with exactly one header field of that name: in place of the first there was, else at the end. */
 export function setHeader(headers: readonly Header[], name: string, value: string): readonly Header[] {
   const key = headerKey(name);
-  const rows = [...headers];
-  const at = rows.findIndex((header) => hasKey(header, key));
-  const first = rows[at];
-  if (first === undefined) {
-    rows.splice(placeAtEnd(rows), 0, [name, value]);
-    return rows;
+  const rows: Header[] = [];
+  let isSet = false;
+  for (const header of headers) {
+    if (!hasKey(header, key)) rows.push(header);
+    else if (!isSet) {
+      rows.push([header[0], value]);
+      isSet = true;
+    }
   }
-  rows[at] = [first[0], value];
-  const isAnother = (header: Header, place: number): boolean => place > at && hasKey(header, key);
-  return rows.some(isAnother) ? rows.filter((header, place) => !isAnother(header, place)) : rows;
+  if (!isSet) rows.splice(placeAtEnd(rows), 0, [name, value]);
+  return rows;
 }
 
 /**

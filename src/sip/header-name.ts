@@ -24,6 +24,14 @@ export function knownName(name: string): KnownName | undefined {
   return KNOWN_NAMES.get(name);
 }
 
+/** The same for the name that stands between two places of a text, which need not be cut out of it for that. */
+export function knownNameAt(text: string, from: number, to: number): KnownName | undefined {
+  const candidates = NAMES_BY_FORM[formOf(text.charCodeAt(from), to - from)];
+  if (candidates === undefined) return undefined;
+  for (const known of candidates) if (text.startsWith(known.spelling, from)) return known;
+  return undefined;
+}
+
 /** All registered spellings with their keys: canonical, in lower case, compact. */
 export function registeredSpellings(): readonly KnownName[] {
   return [...KNOWN_NAMES.values()];
@@ -128,6 +136,9 @@ const OTHER_NAMES = [
 const CANONICAL_BY_KEY = new Map<string, string>();
 const KNOWN_NAMES = new Map<string, KnownName>();
 
+/** Registered spellings by first letter and length: seldom more than two share both. */
+const NAMES_BY_FORM: (KnownName[] | undefined)[] = [];
+
 for (const name of [...Object.keys(COMPACT_FORMS), ...OTHER_NAMES]) {
   const key = name.toLowerCase();
   CANONICAL_BY_KEY.set(key, name);
@@ -137,5 +148,12 @@ for (const name of [...Object.keys(COMPACT_FORMS), ...OTHER_NAMES]) {
 for (const [name, compact] of Object.entries(COMPACT_FORMS)) register(compact, name.toLowerCase());
 
 function register(spelling: string, key: string): void {
-  KNOWN_NAMES.set(spelling, { spelling, key, opening: `\r\n${spelling}: ` });
+  const known = { spelling, key, opening: `\r\n${spelling}: ` };
+  KNOWN_NAMES.set(spelling, known);
+  (NAMES_BY_FORM[formOf(spelling.charCodeAt(0), spelling.length)] ??= []).push(known);
+}
+
+/** A number for a first letter (of ASCII; others meet no registered name) and a length. */
+function formOf(letter: number, length: number): number {
+  return length * 128 + letter;
 }

@@ -2,7 +2,14 @@
 
 /** What kind of argument was wrong. */
 export type SipRetryErrorCode =
-  'badPolicy' | 'badLimits' | 'badRequest' | 'badOptions' | 'badCredentials' | 'notStarted' | 'storeFailed';
+  | 'badPolicy'
+  | 'badLimits'
+  | 'badRequest'
+  | 'badOptions'
+  | 'badCredentials'
+  | 'badScenario'
+  | 'notStarted'
+  | 'storeFailed';
 
 /** Thrown for a mistake of the calling program; `message` is a sentence that says what to do. */
 export class SipRetryError extends Error {

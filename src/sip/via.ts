@@ -40,9 +40,24 @@ export function countVias(headers: readonly Header[]): number {
 
 /** The Via value with another branch. Only the branch of the first Via of the value changes; it is added if absent. */
 export function withBranch(viaValue: string, branch: string): string {
+  const at = plainBranchAt(viaValue);
+  if (at >= 0) {
+    const end = viaValue.indexOf(';', at);
+    return viaValue.slice(0, at) + branch + (end < 0 ? '' : viaValue.slice(end));
+  }
   const [top = ''] = splitOutside(viaValue, ',');
   return branched(top, branch) + viaValue.slice(top.length);
 }
+
+/** Where the branch of a Via begins that is written as nearly all are, as the first parameter; -1 for others. */
+function plainBranchAt(via: string): number {
+  const found = via.indexOf(';');
+  return found >= 0 && via.startsWith(PLAIN_BRANCH, found) && !MAY_HIDE.test(via) ? found + PLAIN_BRANCH.length : -1;
+}
+
+const PLAIN_BRANCH = ';branch=';
+/** Quotes, comments, brackets, further Vias, and spaces that are kept. */
+const MAY_HIDE = /["(<,]|\s(?:;|$)/;
 
 function branched(via: string, branch: string): string {
   let at = 0;

@@ -2,7 +2,8 @@
 
 const DIGITS = '0123456789abcdefghijklmnopqrstuv';
 const PAIRS_IN_TOKEN = 8;
-const POOL = 2048;
+/** Octets, one for each character of 256 tokens. */
+const POOL = 4096;
 
 /** A token of eight draws, of which the lowest ten bits are used. */
 export function tokenFrom(draw: () => number): string {
@@ -16,17 +17,23 @@ export function tokenFrom(draw: () => number): string {
 
 /** Unguessable tokens: cryptographic octets are asked for once for 256 of them. */
 export function cryptoToken(): () => string {
-  const pool = new Uint16Array(POOL);
+  const pool = new Uint8Array(POOL);
   let used = POOL;
+  const unit = (): number => {
+    const octet = Number(pool[used]);
+    used += 1;
+    return DIGITS.charCodeAt(octet & 31);
+  };
   return () => {
     if (used === POOL) {
       crypto.getRandomValues(pool);
       used = 0;
     }
-    return tokenFrom(() => {
-      const bits = Number(pool[used]);
-      used += 1;
-      return bits;
-    });
+    // All at once: a text that grows character by character takes twice the time.
+    // prettier-ignore
+    return String.fromCharCode(
+      unit(), unit(), unit(), unit(), unit(), unit(), unit(), unit(),
+      unit(), unit(), unit(), unit(), unit(), unit(), unit(), unit(),
+    );
   };
 }

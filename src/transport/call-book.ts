@@ -6,6 +6,7 @@ import type { SipRequest, SipResponse } from '../sip/message.js';
 import { readTokenList } from '../sip/token-list.js';
 import type { Environment } from '../timing/environment.js';
 import type { UacRequest } from '../uac/uac-request.js';
+import { Acknowledgements, REPEATED_MS } from './acknowledgements.js';
 import { answerRequest } from './answer-request.js';
 import { Call } from './call.js';
 import type { ServerAddress } from './server-address.js';
@@ -27,12 +28,10 @@ interface Entry {
 /** More subscriptions than this are not remembered; the oldest are forgotten, and their NOTIFY gets a 481. */
 const MOST_SUBSCRIPTIONS = 10_000;
 
-/** How long the 2xx of a call that is over may still be repeated: 64·T1 (RFC 3261 §13.3.1.4). */
-const REPEATED_MS = 32_000;
-
 export class CallBook {
   readonly #host: CallBookHost;
   readonly #entries = new Map<UacRequest, Entry>();
+  readonly #acknowledgements: Acknowledgements;
   /** Call-IDs of requests that a NOTIFY may follow. */
   readonly #subscriptions = new Set<string>();
   /** What stops the timers of calls that are over. */
@@ -40,6 +39,7 @@ export class CallBook {
 
   constructor(host: CallBookHost) {
     this.#host = host;
+    this.#acknowledgements = new Acknowledgements(host.environment.clock);
   }
 
   of(request: UacRequest): Call | undefined {
@@ -58,12 +58,14 @@ export class CallBook {
   noteAnswered(invite: SipRequest, response: SipResponse, towards: ServerAddress, request: UacRequest): void {
     const dialog = dialogOf(invite, response);
     if (dialog === undefined) return;
-    const { environment } = this.#host;
-    const parts = { token: environment.token(), via: 'SIP/2.0/UDP invalid.invalid' };
     const isInside = tagOf(firstHeader(invite.headers, 'To') ?? '') !== undefined;
     // RFC 3261 §12.2: requests inside a dialog do not change its route set, whether or not their 2xx repeats it.
     const routeSet = isInside && dialog.routeSet.length === 0 ? routesOf(invite) : dialog.routeSet;
-    this.#host.acknowledge(ackOfSuccess({ ...dialog, routeSet }, invite, parts), towards);
+    const ack = this.#acknowledgements.of(invite, response, () => {
+      const parts = { token: this.#host.environment.token(), via: 'SIP/2.0/UDP invalid.invalid' };
+      return ackOfSuccess({ ...dialog, routeSet }, invite, parts);
+    });
+    this.#host.acknowledge(ack, towards);
     if (isInside) return;
     const known = this.#entries.get(request);
     if (known === undefined) this.#enter(request, new Call(this.#callHost(towards), invite, response, dialog), invite);
@@ -93,6 +95,7 @@ export class CallBook {
     for (const stop of this.#fading) stop();
     for (const { call } of this.#entries.values()) call.stop();
     this.#entries.clear();
+    this.#acknowledgements.clear();
   }
 
   #enter(request: UacRequest, call: Call, invite: SipRequest): void {

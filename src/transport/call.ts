@@ -166,7 +166,11 @@ export class Call {
     if (outcome.type === 'accepted') {
       this.#retarget(outcome.response.headers);
       this.#keepTime(outcome.response);
-    } else if (outcome.type === 'gaveUp' && outcome.impact !== 'transaction') this.#end('peer');
+    } else if (outcome.type === 'gaveUp' && outcome.impact !== 'transaction') {
+      // RFC 4028 §10, RFC 3261 §12.2.1.2: after a 408, a 481 or a timeout of the refresh "the UAC sends a BYE".
+      if (outcome.aftermath === 'sendBye') void this.hangUp();
+      else this.#end('peer');
+    }
     // The interval still runs: the call ends before it does.
     else this.#after(wholeMs / 2 - farewellOf(wholeMs), () => void this.hangUp());
   }

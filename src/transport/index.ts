@@ -19,6 +19,7 @@ export type { FramingLimits } from './stream-framing.js';
 export { fileStore } from './file-store.js';
 // A whole user agent client on top of them.
 export { createUserAgentClient } from './user-agent-client.js';
-export type { UserAgentClient, UserAgentClientEvents, UserAgentClientOptions, Way } from './user-agent-client.js';
+export type { SendingFailure, UserAgentClient, UserAgentClientEvents } from './user-agent-client.js';
+export type { UserAgentClientOptions, Way, WayEnds } from './user-agent-client.js';
 export type { Call, CallEvents } from './call.js';
 export type { PassedMessage } from './wire.js';

@@ -85,5 +85,5 @@ function whyRejected(server: string, error: unknown): string {
   if (system === 'ERR_TLS_CERT_ALTNAME_INVALID')
     return `${server}: ${reason}. Name the server as its certificate does.`;
   if (system === 'CERT_HAS_EXPIRED') return `${server}: its certificate has expired and must be renewed.`;
-  return `${server}: its certificate was not accepted (${reason}). If it is from an authority of your own, give that authority's certificate as tls.ca.`;
+  return `${server}: its certificate was not accepted (${reason}). If it is from an authority of your own, give that authority's certificate as tls.ca, or to the whole program by NODE_EXTRA_CA_CERTS.`;
 }

@@ -3,6 +3,8 @@ import type { TimerValues } from '../../machines/client-transaction-timers.js';
 import type { SipRequest } from '../sip/message.js';
 import type { UacCore } from '../uac/uac-core.js';
 import type { KeepRegisteredOptions, Registration } from '../uac/keep-registered.js';
+import type { RequestStore } from '../uac/request-store.js';
+import type { ResumedRequests, ResumeOptions } from '../uac/resume-stored.js';
 import type { UacRequest, UacRequestOptions } from '../uac/uac-request.js';
 import type { Call } from './call.js';
 import type { Dns } from './dns.js';
@@ -23,28 +25,45 @@ export interface UserAgentClientOptions extends Omit<TransportOptions, 'environm
   /** The server set as SIP URIs, instead of what DNS says of the first hop (RFC 3263). */
   readonly servers?: readonly string[];
   readonly dns?: Dns;
+  /**
+   * Offer servers to heed their overload control (RFC 7339, RFC 7415): `oc` in the topmost Via of each request. Default:
+   * false. Which servers are trusted with it is an option of the core.
+   */
+  readonly overloadControl?: boolean;
   /** Timers of the transactions, in milliseconds. */
   readonly timers?: Partial<TimerValues>;
   /** Sees every step of the charts; nothing in it is secret. */
   readonly inspect?: (event: { readonly type: string }) => void;
 }
 
-/** Where requests to a URI go, and from where. */
+/**
+ * Where requests to a URI go, and from where. A way that is closed at the moment is none to give up: a request that is sent
+ * all the same meets a transport error, and the policy decides (RFC 3261 §8.1.3.1).
+ */
 export type Way =
-  | {
-      readonly kind: 'open';
-      /** The server set as SIP URIs. */
-      readonly servers: readonly string[];
-      /** What a Contact has as its host and port. */
-      readonly local: Endpoint;
-      readonly transport: TransportName;
-    }
-  | { readonly kind: 'closed'; readonly failure: TransportFailure };
+  ({ readonly kind: 'open' } & WayEnds) | ({ readonly kind: 'closed'; readonly failure: TransportFailure } & WayEnds);
+
+/** Both ends of a way. */
+export interface WayEnds {
+  /** The server set as SIP URIs; empty where it could not be found out. */
+  readonly servers: readonly string[];
+  /** What a Contact has as its host and port; where no server is reached, the best guess. */
+  readonly local: Endpoint;
+  readonly transport: TransportName;
+}
+
+/** Why a request could not be sent. */
+export interface SendingFailure extends Pick<TransportFailure, 'code' | 'why'> {
+  /** As a SIP URI; `undefined` where no server was found. */
+  readonly server: string | undefined;
+}
 
 /** What a user agent client tells, by name. */
 export interface UserAgentClientEvents {
   /** Every message that passes. It may hold a digest response: mask it before it is shown. */
   readonly message: PassedMessage;
+  /** A request could not be sent: what decides needs no reason (RFC 3261 §8.1.3.1), whoever looks on does. */
+  readonly failure: SendingFailure;
   /** A call was accepted. */
   readonly call: { readonly call: Call; readonly request: UacRequest };
 }
@@ -59,6 +78,11 @@ export interface UserAgentClient {
   request(request: SipRequest, options?: UacRequestOptions): Promise<UacRequest>;
   /** A registration that is kept when it is started. */
   register(request: SipRequest, options?: KeepRegisteredOptions): Promise<Registration>;
+  /**
+   * The requests that an earlier process has stored. Listen to them, then start each; create the core with
+   * `restarted: true`. Rejects with what `store.load` rejects with.
+   */
+  resume(store: RequestStore, options?: Omit<ResumeOptions, 'core'>): Promise<ResumedRequests>;
   /** The call that a request has brought about. */
   callOf(request: UacRequest): Call | undefined;
   /** How much that arrived was dropped, by reason. */

@@ -12,17 +12,9 @@ import { ClientTransactions } from '../transaction/client-transactions.js';
 import type { Source } from './inbox.js';
 import type { Sent } from './sent.js';
 import { bracketed, type Endpoint, type ServerAddress, type TransportName } from './server-address.js';
+import { NOBODY, type TransactionUser } from './transaction-user.js';
 import type { TransportFailure } from './transport-failure.js';
 import type { Transports } from './transports.js';
-
-/** What a transaction tells of itself. */
-export interface TransactionUser {
-  /** The request as it went out, with its Via filled in. */
-  sent?(request: SipRequest, sent: Sent): void;
-  response(response: SipResponse, sent: Sent): void;
-  timeout(): void;
-  transportError(failure: TransportFailure): void;
-}
 
 /** A message on its way, as a trace shows it. It may hold a digest response: mask it before it is shown. */
 export interface PassedMessage {
@@ -35,6 +27,8 @@ export interface PassedMessage {
 /** What passes a wire, by name. */
 export interface WireEvents {
   readonly message: PassedMessage;
+  /** A request, a retransmission or an ACK could not be sent; before anything follows from it. */
+  readonly failure: { readonly to: ServerAddress; readonly failure: TransportFailure };
   /** A request that came in; nobody has answered it yet. */
   readonly request: { readonly request: SipRequest; readonly source: Source };
 }
@@ -49,6 +43,7 @@ export interface WireOptions {
 interface Running {
   readonly transaction: ClientTransaction;
   readonly sent: Sent;
+  readonly to: ServerAddress;
 }
 
 export class Wire {
@@ -70,9 +65,10 @@ export class Wire {
       else this.#tell('request', { request: received.request, source: received.source });
     });
     transports.on('failure', ({ failure, transactions }) => {
-      for (const { branch, method } of transactions) {
-        this.#running.get(keyOf(method, branch))?.transaction.transportError(failure);
-      }
+      const running = transactions.flatMap(({ branch, method }) => this.#running.get(keyOf(method, branch)) ?? []);
+      const [first] = running;
+      if (first !== undefined) this.#tell('failure', { to: first.to, failure });
+      for (const { transaction } of running) transaction.transportError(failure);
     });
   }
 
@@ -93,36 +89,35 @@ export class Wire {
     const early = this.#early.get(key) ?? [];
     this.#early.delete(key);
     if (result.kind === 'failed') {
+      this.#tell('failure', { to, failure: result.failure });
       user.transportError(result.failure);
       return;
     }
     if (this.#isStopped) return;
     this.#tellSent(result.text, result);
     user.sent?.(result.request, result);
-    this.#run(key, result, result.request, user);
+    this.#run(key, { sent: result, to, request: result.request }, user);
     for (const response of early) this.#receive(response);
   }
 
   /** Cancels an INVITE: a transaction of its own, with the branch of the INVITE, to the same server (RFC 3261 §9.1). */
   async cancel(invite: SipRequest): Promise<void> {
-    const running = this.#running.get(keyOf('INVITE', topVia(invite.headers)?.branch ?? ''));
+    const branch = topVia(invite.headers)?.branch ?? '';
+    const running = this.#running.get(keyOf('INVITE', branch));
     if (running === undefined) return;
     const request = cancelOf(running.sent.request);
-    const nobody: TransactionUser = {
-      response: () => undefined,
-      timeout: () => undefined,
-      transportError: () => undefined,
-    };
     const result = await running.sent.transmit(request);
+    if (result.kind === 'failed') this.#tell('failure', { to: running.to, failure: result.failure });
     if (result.kind === 'failed' || this.#isStopped) return;
     this.#tellSent(result.text, result);
-    this.#run(keyOf('CANCEL', topVia(request.headers)?.branch ?? ''), result, request, nobody);
+    this.#run(keyOf('CANCEL', branch), { sent: result, to: running.to, request }, NOBODY);
   }
 
   /** Sends an ACK for a 2xx, which is no transaction (RFC 3261 §13.2.2.4). */
   async acknowledge(ack: SipRequest, to: ServerAddress): Promise<void> {
     const result = await this.#options.transports.send(ack, to);
     if (result.kind === 'sent') this.#tellSent(result.text, result);
+    else this.#tell('failure', { to, failure: result.failure });
   }
 
   /** Answers a request that came in. */
@@ -139,7 +134,11 @@ export class Wire {
     this.#transactions.stop();
   }
 
-  #run(key: string, sent: Sent, request: SipRequest, user: TransactionUser): void {
+  #run(
+    key: string,
+    { sent, to, request }: Pick<Running, 'sent' | 'to'> & { readonly request: SipRequest },
+    user: TransactionUser,
+  ): void {
     const { environment, timers, inspect } = this.#options;
     let isFirst = true;
     const transaction = this.#transactions.create({
@@ -154,7 +153,7 @@ export class Wire {
         else void this.#retransmit(key, sent, message);
       },
     });
-    this.#running.set(key, { transaction, sent });
+    this.#running.set(key, { transaction, sent, to });
     transaction.on('response', ({ response }) => user.response(response, sent));
     transaction.on('timeout', () => user.timeout());
     transaction.on('transportError', ({ error }) => user.transportError(isFailure(error) ? error : UNKNOWN));
@@ -164,8 +163,14 @@ export class Wire {
 
   async #retransmit(key: string, sent: Sent, message: SipRequest): Promise<void> {
     const result = await sent.transmit(message);
-    if (result.kind === 'sent') this.#tellSent(result.text, result);
-    else this.#running.get(key)?.transaction.transportError(result.failure);
+    if (result.kind === 'sent') {
+      this.#tellSent(result.text, result);
+      return;
+    }
+    const running = this.#running.get(key);
+    if (running === undefined) return;
+    this.#tell('failure', { to: running.to, failure: result.failure });
+    running.transaction.transportError(result.failure);
   }
 
   #receive(response: SipResponse): void {

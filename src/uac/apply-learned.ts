@@ -1,5 +1,6 @@
 // The request with what was learned before, so that it does not draw the same refusal again. Pure: nothing is sent, counted or computed.
 import { type Change, changesBetween } from '../request/change.js';
+import { dropExtensions } from '../request/rewrite-extension.js';
 import { raiseInterval } from '../request/rewrite-interval.js';
 import { readContactExpires } from '../sip/contact.js';
 import { allHeaders, firstHeader, hasHeader, removeHeader } from '../sip/header-list.js';
@@ -24,8 +25,15 @@ export interface AppliedLearning {
 /** The request to send instead, what changed in it, and what is left to say. Credentials are computed when it is sent. */
 export function applyLearned(request: SipRequest, learned: LearnedFor): AppliedLearning {
   const moved = learned.movedTo === undefined ? request : { ...request, uri: learned.movedTo };
-  const applied = withoutDeadEntityTag(withMinSe(withMinExpires(moved, learned), learned), learned);
+  const extended = withoutUnsupported(moved, learned);
+  const applied = withoutDeadEntityTag(withMinSe(withMinExpires(extended, learned), learned), learned);
   return { request: applied, changes: changesBetween(request, applied), remarks: remarksOn(applied, learned) };
+}
+
+/** RFC 3261 §8.1.3.5. Security agreement is never left out: that would be what an attacker wants (RFC 3329 §3). */
+function withoutUnsupported(request: SipRequest, { unsupported = [] }: LearnedFor): SipRequest {
+  const tags = unsupported.filter((tag) => tag.toLowerCase() !== 'sec-agree');
+  return tags.length === 0 ? request : dropExtensions(request, { type: 'dropExtensions', tags });
 }
 
 /** RFC 3261 §10.2.8. Who names no interval lets the server choose, and a removal stays one. */

@@ -1,18 +1,24 @@
 // The attempt of a request that is in flight, if one is: where it went, how long it rings, what came back.
 import type { SipRequest, SipResponse } from '../sip/message.js';
-import type { ServerWatch } from './server-watch.js';
 import { serverOf } from './request-place.js';
-import type { RingTimer } from './ring-timer.js';
+import type { UacBeginning } from './driver-options.js';
+import { RingTimer } from './ring-timer.js';
+import { ServerSet } from './server-set.js';
+import type { ServerWatch } from './server-watch.js';
+import type { UacCore } from './uac-core.js';
+import type { UacRequestOptions } from './uac-request.js';
 
 export class AttemptInFlight {
-  readonly #servers: ServerWatch;
+  readonly servers: ServerSet;
+  readonly #watch: ServerWatch;
   readonly #ring: RingTimer;
   #server: string | undefined;
   #response: SipResponse | undefined;
   #sent = 0;
 
-  constructor(servers: ServerWatch, ring: RingTimer) {
-    this.#servers = servers;
+  constructor(servers: ServerSet, watch: ServerWatch, ring: RingTimer) {
+    this.servers = servers;
+    this.#watch = watch;
     this.#ring = ring;
   }
 
@@ -41,9 +47,16 @@ export class AttemptInFlight {
     this.#ring.follow(request);
   }
 
+  /** The attempt in flight goes to the first of these, which were not known when it began. */
+  useServers(servers: readonly string[]): void {
+    if (servers.length === 0) return;
+    this.servers.use(servers);
+    if (this.isThere) this.#server = servers[0];
+  }
+
   /** A response came; true when it is the final one. */
   noteResponse(response: SipResponse): boolean {
-    if (this.#server !== undefined) this.#servers.noteResponse(this.#server, response);
+    if (this.#server !== undefined) this.#watch.noteResponse(this.#server, response);
     if (response.status >= 200) {
       this.#end(response);
       return true;
@@ -58,8 +71,8 @@ export class AttemptInFlight {
    */
   endWithout(how: 'timeout' | 'transportError', isUnwanted: boolean): void {
     if (this.#server !== undefined && !isUnwanted) {
-      if (how === 'timeout') this.#servers.noteTimeout(this.#server);
-      else this.#servers.noteTransportError(this.#server);
+      if (how === 'timeout') this.#watch.noteTimeout(this.#server);
+      else this.#watch.noteTransportError(this.#server);
     }
     this.#end(undefined);
   }
@@ -73,4 +86,15 @@ export class AttemptInFlight {
     this.#server = undefined;
     this.#ring.stop();
   }
+}
+
+/** The attempts of a request. @param rung it has rung for too long. */
+export function attemptOf(
+  beginning: UacBeginning,
+  options: UacRequestOptions,
+  core: UacCore,
+  rung: () => void,
+): AttemptInFlight {
+  const ring = new RingTimer(core.environment.clock, options.ringMs, rung);
+  return new AttemptInFlight(new ServerSet(core, beginning, options), core.servers, ring);
 }

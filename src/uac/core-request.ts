@@ -7,15 +7,15 @@ import type { StateName } from '../../machines/retry-snapshot.js';
 import { isChargeable } from '../policy/denial.js';
 import type { Answer } from '../request/materials.js';
 import type { SipRequest, SipResponse } from '../sip/message.js';
-import { AttemptInFlight } from './attempt-in-flight.js';
+import type { Remark } from './apply-learned.js';
+import { attemptOf, type AttemptInFlight } from './attempt-in-flight.js';
 import { driverOptionsOf, type UacBeginning } from './driver-options.js';
 import { Ending } from './ending.js';
 import { Gate } from './gate.js';
-import type { GateHost } from './passage.js';
-import { RequestKeeper } from './request-keeper.js';
+import { gateHostOf } from './gate-host.js';
+import { learnFrom } from './learned-from.js';
+import { keeperOf, type RequestKeeper } from './request-keeper.js';
 import { resume } from './resume.js';
-import { RingTimer } from './ring-timer.js';
-import { circumstancesOf } from './server-set.js';
 import { coreOf, type UacCore } from './uac-core.js';
 import type { UacEvents } from './uac-event.js';
 import { UacListeners } from './uac-listeners.js';
@@ -25,6 +25,7 @@ import { uacSnapshotOf, type UacSnapshot } from './uac-snapshot.js';
 
 export class CoreRequest implements UacRequest {
   readonly id: string;
+  readonly remarks: readonly Remark[];
   readonly #options: UacRequestOptions;
   readonly #beginning: UacBeginning;
   readonly #core: UacCore;
@@ -43,28 +44,37 @@ export class CoreRequest implements UacRequest {
   constructor(beginning: UacBeginning, options: UacRequestOptions) {
     this.#options = options;
     this.#beginning = beginning;
+    this.remarks = 'request' in beginning ? beginning.remarks : [];
     this.#core = options.core ?? coreOf(options.environment);
-    const { clock, token } = this.#core.environment;
-    this.id = options.id ?? ('snapshot' in beginning ? beginning.snapshot.id : token());
-    this.#gate = new Gate(this.#core, this.#gateHost());
-    this.#keeper = new RequestKeeper(options.store, this.id, {
-      onStoreFailure: options.onStoreFailure ?? 'goOn',
-      failed: (failure) => this.#listeners.tell('storeFailure', failure),
-      ended: () => this.#cancel('storeFailure'),
-    });
-    const ring = new RingTimer(clock, options.ringMs, () => this.#cancel('ringTimeout'));
-    this.#attempt = new AttemptInFlight(this.#core.servers, ring);
+    this.id = options.id ?? ('snapshot' in beginning ? beginning.snapshot.id : this.#core.environment.token());
+    this.#gate = new Gate(
+      this.#core,
+      gateHostOf(options, this.#listeners, {
+        save: () => void this.#keeper.save(() => this.persist()),
+        store: (request) =>
+          this.#keeper.save(() => uacSnapshotOf(this.id, this.#driven.persist(), { held: false, request })),
+        cancel: (because) => this.#cancel(because),
+        isInFlight: () => this.#attempt.isThere,
+      }),
+    );
+    this.#keeper = keeperOf(options, this.id, this.#listeners, () => this.#cancel('storeFailure'));
+    this.#attempt = attemptOf(beginning, options, this.#core, () => this.#cancel('ringTimeout'));
+    const { servers } = this.#attempt;
     this.#driven = driveRetry(
       driverOptionsOf(beginning, options, this.#core, {
-        circumstances: (request, server) =>
-          circumstancesOf(this.#core, options.client?.servers, { request, server }, this.#isResuming),
-        gate: (departure, go) => this.#pass(departure, go),
+        circumstances: (request, server) => servers.circumstances(request, server, this.#isResuming),
+        gate: (departure, go) => this.#pass({ ...departure, server: servers.towards(departure) }, go),
       }),
     );
     this.#driven.on('send', (event) => this.#onSend(event));
     this.#driven.on('decision', (event) => this.#onDecision(event));
     this.#driven.on('done', ({ outcome }) => this.#onDone(outcome));
     this.#listeners.connect(this.#driven);
+    learnFrom(
+      this,
+      'request' in beginning ? beginning.original : beginning.snapshot.retry.record.request,
+      this.#core.learned,
+    );
   }
 
   on<K extends keyof UacEvents>(type: K, listener: (event: UacEvents[K]) => void): () => void {
@@ -112,6 +122,10 @@ export class CoreRequest implements UacRequest {
 
   transportError(): void {
     if (this.#isHeard()) this.#endAttempt('transportError');
+  }
+
+  useServers(servers: readonly string[]): void {
+    this.#attempt.useServers(servers);
   }
 
   answer(answer: Answer): void {
@@ -170,8 +184,10 @@ export class CoreRequest implements UacRequest {
   }
 
   #onSend(event: DriverEvents['send']): void {
-    this.#attempt.begin(event.request, event.server);
-    this.#listeners.announce('send', event);
+    // What `beforeSend` made of the request may have another first hop.
+    const server = this.#attempt.servers.towards(event);
+    this.#attempt.begin(event.request, server);
+    this.#listeners.announce('send', { ...event, server });
   }
 
   #onDecision(event: DriverEvents['decision']): void {
@@ -199,21 +215,5 @@ export class CoreRequest implements UacRequest {
     this.#options.signal?.removeEventListener('abort', this.#abort);
     if (this.#attempt.isThere) this.#gate.line.linger();
     else this.#gate.line.leave();
-  }
-
-  #gateHost(): GateHost {
-    return {
-      beforeSend: this.#options.beforeSend,
-      listeners: this.#listeners,
-      held: () => void this.#keeper.save(() => this.persist()),
-      // CSeq is stored before it is used: after a restart it must not be used again.
-      store: (request) =>
-        this.#keeper.save(() => uacSnapshotOf(this.id, this.#driven.persist(), { held: false, request })),
-      vetoed: () => this.#cancel('vetoed'),
-      // What is in flight is waited for.
-      superseded: () => {
-        if (!this.#attempt.isThere) this.#cancel('superseded');
-      },
-    };
   }
 }

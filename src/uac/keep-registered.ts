@@ -23,6 +23,8 @@ export interface Registration {
   timeout(): void;
   /** The REGISTER could not be sent. A connection that closes while none is in progress changes nothing. */
   transportError(error?: unknown): void;
+  /** The server set of the first hop that the last `send` went to, as for `UacRequest.useServers`. */
+  useServers(servers: readonly string[]): void;
   answer(answer: Answer): void;
   refuse(): void;
   /**

@@ -9,12 +9,20 @@ import type { UacRequest } from './uac-request.js';
  */
 export function learnFrom(uac: Pick<UacRequest, 'on'>, original: SipRequest, learned: LearnedStore): void {
   let sent = original;
+  const dropped: string[] = [];
   uac.on('send', ({ request }) => {
     sent = request;
   });
-  uac.on('decision', ({ decision }) => learned.noteDecision(sent, decision));
+  uac.on('decision', ({ decision }) => {
+    learned.noteDecision(sent, decision);
+    if (decision.action.type === 'dropExtensions') dropped.push(...decision.action.tags);
+  });
   uac.on('done', ({ outcome }) => {
-    if (outcome.type === 'accepted') learned.noteAccepted(sent, outcome.response);
+    if (outcome.type === 'accepted') {
+      learned.noteAccepted(sent, outcome.response);
+      // What nobody has accepted without them was perhaps not about the extensions.
+      learned.noteUnsupported(original, dropped, outcome.response);
+    }
     if (outcome.type === 'gaveUp' && DEAD_ENDS.has(outcome.reason)) learned.forgetMove(original.uri);
   });
 }

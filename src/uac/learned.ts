@@ -13,6 +13,8 @@ import { callKey, destinationKey, entityTagKey, intervalKey, isPlaceFor, uriKey 
 export interface LearnedFor extends Omit<Learned, 'proxyRealms'> {
   /** What was challenged before, by the proxies of this call and by this destination; answered without being asked. */
   readonly challenges: readonly Challenge[];
+  /** Option-tags without which this address has accepted a request, in the order in which they were dropped. */
+  readonly unsupported?: readonly string[];
 }
 
 /**
@@ -27,6 +29,7 @@ export class LearnedStore {
   readonly #allowEvents: BoundedMap<readonly string[]>;
   readonly #movedTo: BoundedMap<string>;
   readonly #deadEntityTags: BoundedMap<true>;
+  readonly #unsupported: BoundedMap<readonly string[]>;
 
   /** @param capacity how many entries of each kind are kept. */
   constructor(capacity = 256) {
@@ -37,6 +40,7 @@ export class LearnedStore {
     this.#allowEvents = new BoundedMap(capacity);
     this.#movedTo = new BoundedMap(capacity);
     this.#deadEntityTags = new BoundedMap(capacity);
+    this.#unsupported = new BoundedMap(capacity);
   }
 
   /** What applies to this request, and after a 301 to its new address. */
@@ -47,6 +51,7 @@ export class LearnedStore {
     const minSe = this.#minSe.get(callKey(sent));
     const allow = this.#allow.get(uriKey(sent.uri));
     const allowEvents = this.#allowEvents.get(uriKey(sent.uri));
+    const unsupported = this.#unsupported.get(uriKey(request.uri));
     return {
       challenges: [
         ...(this.#challenges.get(callKey(sent)) ?? []),
@@ -57,6 +62,7 @@ export class LearnedStore {
       ...(allow !== undefined && { allow }),
       ...(allowEvents !== undefined && { allowEvents }),
       ...(movedTo !== undefined && { movedTo }),
+      ...(unsupported !== undefined && { unsupported }),
       ...(this.#deadEntityTags.get(entityTagKey(sent)) && { entityTagDead: true }),
     };
   }
@@ -65,7 +71,10 @@ export class LearnedStore {
   noteDecision(request: SipRequest, { action, learned }: Pick<Decision, 'action' | 'learned'>): void {
     if (learned !== undefined) this.note(request, learned);
     if ('challenges' in action) this.#noteChallenges(request, action.challenges);
-    if (action.type === 'giveUp' && action.reason === 'credentialsRejected') this.#forgetChallenges(request);
+    // Some servers answer 403 to a nonce that is used a second time: the next request waits until it is asked.
+    if (action.type === 'giveUp' && (action.reason === 'credentialsRejected' || action.reason === 'forbidden')) {
+      this.#forgetChallenges(request);
+    }
   }
 
   /** Notes what a response to this request taught. */
@@ -93,6 +102,23 @@ export class LearnedStore {
     if (request.method === 'SUBSCRIBE') this.#allowEvents.delete(uri);
   }
 
+  /**
+   * Notes the option-tags without which this request was accepted (RFC 3261 §8.1.3.5); those that the peer says it
+   * supports by now (§20.37) are named again.
+   */
+  noteUnsupported({ uri }: SipRequest, dropped: readonly string[], response: SipResponse): void {
+    const supported = readTokenList(allHeaders(response.headers, 'Supported')).map((tag) => tag.toLowerCase());
+    const tags = [...(this.#unsupported.get(uriKey(uri)) ?? []), ...dropped];
+    const left = tags.filter((tag) => !supported.includes(tag.toLowerCase())).slice(-MOST_TAGS);
+    if (left.length > 0) this.#unsupported.set(uriKey(uri), left);
+    else if (tags.length > 0) this.#unsupported.delete(uriKey(uri));
+  }
+
+  /** Forgets what an address did not support: another time, another server may. */
+  forgetUnsupported(uri: string): void {
+    this.#unsupported.delete(uriKey(uri));
+  }
+
   /** Forgets that an address has moved: what it moved to was a dead end. */
   forgetMove(uri: string): void {
     this.#movedTo.delete(uriKey(uri));
@@ -105,6 +131,7 @@ export class LearnedStore {
     this.#allow.delete(uriKey(request.uri));
     this.#allowEvents.delete(uriKey(request.uri));
     this.#deadEntityTags.delete(entityTagKey(request));
+    this.forgetUnsupported(request.uri);
     this.#forgetChallenges(request);
     this.forgetMove(request.uri);
   }
@@ -153,5 +180,7 @@ export class LearnedStore {
 
 /** More realms on one path are an attack. */
 const MOST_CHALLENGES = 8;
+/** More extensions than any request names. */
+const MOST_TAGS = 16;
 /** More moves one after another are a circle. */
 const MOST_MOVES = 5;

@@ -4,13 +4,13 @@ import type { Decision } from '../policy/decide.js';
 import type { Change } from '../request/change.js';
 import type { SipRequest } from '../sip/message.js';
 import type { Clock } from '../timing/clock.js';
-import { learnFrom } from './learned-from.js';
+import { CoreRequest } from './core-request.js';
 import type { RegistrationNews } from './registration-event.js';
 import type { Wish } from './registration-snapshot.js';
 import type { UacCore } from './uac-core.js';
 import type { UacEvents } from './uac-event.js';
 import type { UacOutcome } from './uac-outcome.js';
-import { createUacRequest, type UacRequest, type UacRequestOptions } from './uac-request.js';
+import type { UacRequest, UacRequestOptions } from './uac-request.js';
 
 /** What a logical REGISTER is begun with. */
 export interface AttemptBeginning {
@@ -56,16 +56,11 @@ export class RegistrationAttempt {
     this.sent = request;
     this.isAhead = acceptedRealms.length > 0;
     const { client = {} } = options;
-    this.uac = createUacRequest(request, {
-      ...options,
-      core,
-      client: {
-        ...client,
-        ...(client.servers !== undefined && { servers: firstOf(client.servers, server) }),
-        acceptedRealms: [...(client.acceptedRealms ?? []), ...acceptedRealms],
-      },
-    });
-    learnFrom(this.uac, original, core.learned);
+    const servers = client.servers && { servers: firstOf(client.servers, server) };
+    this.uac = new CoreRequest(
+      { request, original, acceptedRealms, remarks: [] },
+      { ...options, core, client: { ...client, ...servers } },
+    );
   }
 
   /** Sends it, and tells its host what becomes of it. */

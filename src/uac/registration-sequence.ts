@@ -85,6 +85,7 @@ export class RegistrationSequence {
 
   /** Corrections were for the registrar and the network as they were. */
   beginAnew(request: SipRequest | undefined): void {
+    this.#core.learned.forgetUnsupported(this.#original.uri);
     if (request !== undefined) this.#original = inSequenceOf(request, this.#original);
     this.#corrected = this.#original;
     this.#waitsForChallenge = false;

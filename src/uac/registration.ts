@@ -60,6 +60,10 @@ export class RegistrationKeeper implements Registration {
     this.#course.inFlight()?.transportError(error);
   }
 
+  useServers(servers: readonly string[]): void {
+    this.#course.inFlight()?.useServers(servers);
+  }
+
   answer(answer: Answer): void {
     this.#course.current?.answer(answer);
   }

@@ -1,6 +1,8 @@
 // Keeps one request in its store: one write after the other, and no failure goes untold.
 import type { RequestStore } from './request-store.js';
 import type { StoreFailure } from './uac-event.js';
+import type { UacListeners } from './uac-listeners.js';
+import type { UacRequestOptions } from './uac-request.js';
 import type { UacSnapshot } from './uac-snapshot.js';
 
 /** What becomes of a request whose store fails. */
@@ -77,4 +79,18 @@ export class RequestKeeper {
       return fail(thrown);
     }
   }
+}
+
+/** The keeper of a request with these options. */
+export function keeperOf(
+  { store, onStoreFailure = 'goOn' }: Pick<UacRequestOptions, 'store' | 'onStoreFailure'>,
+  id: string,
+  listeners: UacListeners,
+  ended: () => void,
+): RequestKeeper {
+  return new RequestKeeper(store, id, {
+    onStoreFailure,
+    failed: (failure) => listeners.tell('storeFailure', failure),
+    ended,
+  });
 }

@@ -5,9 +5,12 @@ import type { Answer } from '../request/materials.js';
 import type { SipRequest, SipResponse } from '../sip/message.js';
 import type { Environment } from '../timing/environment.js';
 import type { BeforeSend } from './before-send.js';
+import type { Remark } from './apply-learned.js';
 import { CoreRequest } from './core-request.js';
+import { keyringOf } from './driver-options.js';
+import { prepared } from './prepared.js';
 import type { RequestStore } from './request-store.js';
-import type { UacCore } from './uac-core.js';
+import { coreOf, type UacCore } from './uac-core.js';
 import type { UacEvents } from './uac-event.js';
 import type { UacOutcome } from './uac-outcome.js';
 import { readUacSnapshot, type UacSnapshot } from './uac-snapshot.js';
@@ -21,6 +24,11 @@ export interface UacRequestOptions extends Omit<
   readonly core?: UacCore;
   /** Chooses the core where none is given. Default: the environment of the program. */
   readonly environment?: Environment;
+  /**
+   * `client.servers` are those of an outbound proxy, and stay wherever the request is redirected. Default: false; they
+   * are those of the first hop, and forgotten when the request goes to another one.
+   */
+  readonly throughProxy?: boolean;
   /** Cancels the request, also when it is aborted already. */
   readonly signal?: AbortSignal;
   /**
@@ -49,6 +57,11 @@ export interface UacRequest {
   timeout(): void;
   /** The request could not be sent (RFC 3261 §17.1.4). What `error` is decides nothing. */
   transportError(error?: unknown): void;
+  /**
+   * The server set of the first hop that the last `send` went to, which was sent to the first of these: to be told when a
+   * `send` names no server, because a redirection has led to another hop (RFC 3261 §8.1.2) or nobody knew the set before.
+   */
+  useServers(servers: readonly string[]): void;
   answer(answer: Answer): void;
   refuse(): void;
   cancel(): void;
@@ -56,10 +69,14 @@ export interface UacRequest {
   persist(): UacSnapshot;
   readonly id: string;
   readonly state: StateName;
+  /** What earlier requests have learned about this one, and what no change of it puts right. */
+  readonly remarks: readonly Remark[];
 }
 
 /**
- * One request under the limits that it shares with others. What is to be done comes by `on`; nothing happens before
+ * One request under the limits that it shares with others, and with what they have learned: a longer interval, extensions
+ * that are not supported, where an address has moved to, credentials that were accepted. It learns for those that come
+ * after it. What is to be done comes by `on`; nothing happens before
  * `start`, and with nothing to hold it the request is sent within that call.
  *
  * A listener that throws harms nothing: everything settles first, then the exception leaves the call that caused it.
@@ -67,7 +84,8 @@ export interface UacRequest {
  * @throws SipRetryError `badOptions`, `badCredentials`, `badLimits`
  */
 export function createUacRequest(request: SipRequest, options: UacRequestOptions = {}): UacRequest {
-  return new CoreRequest({ request }, options);
+  const core = options.core ?? coreOf(options.environment);
+  return new CoreRequest(prepared(request, core, keyringOf(options, core)), { ...options, core });
 }
 
 /**

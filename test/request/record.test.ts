@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Action } from '../../src/policy/action.js';
 import { type Decision, decide } from '../../src/policy/decide.js';
+import type { Facts } from '../../src/policy/facts.js';
 import { factsOf, type FactsOptions, type LocalOutcome } from '../../src/policy/facts-of.js';
 import { defaultLimits } from '../../src/policy/limits.js';
 import { rfcPolicy } from '../../src/policy/table/index.js';
@@ -12,6 +13,7 @@ import {
   composeNext,
   isComposable,
   noteDecision,
+  noteOutcome,
   noteProvisional,
   type RequestRecord,
 } from '../../src/request/record.js';
@@ -45,6 +47,35 @@ const actionOf = ({ decision }: RequestRecord): Decision['action'] | undefined =
 const digest = (realm: string, nonce = '1') => `WWW-Authenticate: Digest realm="${realm}", nonce="${nonce}"`;
 const proxyDigest = (realm: string, nonce = '1') => `Proxy-Authenticate: Digest realm="${realm}", nonce="${nonce}"`;
 const redirection = { type: 'tryOtherTarget', uri: 'sip:bob@chicago.example', as: 'requestUri' } as const;
+
+describe('noteOutcome', () => {
+  it('notes what noteDecision notes with all the facts', () => {
+    fc.assert(
+      fc.property(requests, fc.array(fc.oneof(responses, fc.constant('timeout' as const))), (request, outcomes) => {
+        let record = begun(request);
+        for (const outcome of outcomes) {
+          const options = { random: 0.25, client: { servers: ['sip:a.example', 'sip:b.example'] } };
+          const facts = factsOf(record.request, outcome, record.history, { ...options, elapsedMs: 700, now: at + 700 });
+          const noted = noteOutcome(record, rfcPolicy, outcome, at + 700, options);
+          expect(noted).toEqual(noteDecision(record, facts, decide(rfcPolicy, facts), at + 700));
+          record = compose(noted);
+        }
+      }),
+    );
+  });
+
+  it('gives plain facts to the conditions of a policy of its own', () => {
+    const seen: string[] = [];
+    const conditions = { hasChallenge: (facts: Facts) => seen.push(JSON.stringify(facts)) > 0 };
+    noteOutcome(begun(), { ...rfcPolicy, conditions }, response(401), at + 700, { client: { canSign: true } });
+    const facts = factsOf(begun().request, response(401), begun().history, {
+      client: { canSign: true },
+      elapsedMs: 700,
+      now: at + 700,
+    });
+    expect(seen).toEqual([JSON.stringify(facts)]);
+  });
+});
 
 describe('beginRecord', () => {
   it('holds the request, and nothing else yet', () => {

@@ -2,15 +2,29 @@ import { describe, expect, it } from 'vitest';
 import { firstHeader } from '../../src/sip/header-list.js';
 import { callInTest, fromPeer } from './client-in-test.js';
 import { answering, settled } from './fake-transports.js';
+import { dnsOf } from './zone.js';
 
 describe('Call', () => {
   it('acknowledges each 2xx, and hangs up no call for its repetition (RFC 3261 §13.2.2.4)', async () => {
     const { transports, accepted, call } = await callInTest();
     transports.bring(accepted);
     await settled();
+    const [first, again] = transports.all('ACK');
+    expect(again).toEqual(first);
     expect(transports.all('ACK')).toHaveLength(2);
     expect(transports.all('BYE')).toEqual([]);
     expect(call.isOver).toBe(false);
+  });
+
+  it('sends the repetition of an ACK to where the first one went', async () => {
+    const addresses: Record<string, readonly string[]> = { 'example.com': ['192.0.2.1'], 'bob.example': ['192.0.2.8'] };
+    const { dns } = dnsOf({ addresses });
+    const { transports, accepted } = await callInTest([['Contact', '<sip:bob@bob.example>']], { dns });
+    addresses['bob.example'] = ['192.0.2.9'];
+    transports.bring(accepted);
+    await settled();
+    const acks = transports.sent.filter(({ request: { method } }) => method === 'ACK');
+    expect(acks.map(({ to }) => to.host)).toEqual(['192.0.2.8', '192.0.2.8']);
   });
 
   it('acknowledges the 2xx of another fork and hangs it up once (RFC 3261 §13.2.2.4)', async () => {

@@ -1,32 +1,41 @@
 // A user agent client over transports in memory, and a call of it.
 import type { Header, SipRequest } from '../../src/sip/message.js';
 import { allHeaders } from '../../src/sip/header-list.js';
-import { createUserAgentClient } from '../../src/transport/user-agent-client.js';
-import { createUacCore } from '../../src/uac/uac-core.js';
+import { createUserAgentClient, type UserAgentClientOptions } from '../../src/transport/user-agent-client.js';
+import { createUacCore, type UacCoreOptions } from '../../src/uac/uac-core.js';
 import { invite } from '../machines/requests.js';
 import { answering, environmentInTest, FakeTransports, settled } from './fake-transports.js';
 
 export const servers = ['sip:192.0.2.1:5060;transport=udp', 'sip:192.0.2.2:5060;transport=udp'];
 
-export function clientInTest() {
+/** @param options default: the two servers above, whatever DNS says. */
+export function clientInTest(options: UserAgentClientOptions = { servers }, shared: UacCoreOptions = {}) {
   const transports = new FakeTransports();
   const environment = environmentInTest();
-  const client = createUserAgentClient({ core: createUacCore({ environment }), transports, servers });
-  return { client, transports, clock: environment.clock };
+  const core = createUacCore({ environment, ...shared });
+  const client = createUserAgentClient({ core, transports, ...options });
+  return { client, transports, clock: environment.clock, core };
 }
 
 /** A call that was accepted with these headers. */
-export async function callInTest(headers: readonly Header[] = []) {
-  const { client, transports, clock } = clientInTest();
-  const request = await client.request(invite);
+export async function callInTest(
+  headers: readonly Header[] = [],
+  options: UserAgentClientOptions = { servers },
+  more: readonly Header[] = [],
+) {
+  const { client, transports, clock, core } = clientInTest(options);
+  const request = await client.request({ ...invite, headers: [...invite.headers, ...more] });
   const outcome = request.start();
   await settled();
-  const accepted = answering(transports.last('INVITE'), 200, [['Contact', '<sip:bob@192.0.2.1>'], ...headers]);
+  const contact: readonly Header[] = headers.some(([name]) => name === 'Contact')
+    ? []
+    : [['Contact', '<sip:bob@192.0.2.1>']];
+  const accepted = answering(transports.last('INVITE'), 200, [...contact, ...headers]);
   transports.bring(accepted);
   await settled();
   const call = client.callOf(request);
   if (call === undefined) throw new Error('no call began');
-  return { client, transports, clock, request, outcome, accepted, call };
+  return { client, transports, clock, core, request, outcome, accepted, call };
 }
 
 /** A request of the peer inside the call. */

@@ -111,6 +111,37 @@ describe('Wire', () => {
     expect(wire.discarded.noTransaction).toBe(0);
   });
 
+  it('tells a failure before anything follows from it: to send, to retransmit, of ICMP, of a CANCEL', async () => {
+    const { transports, clock, wire, told, user } = wireInTest();
+    wire.on('failure', ({ to, failure: { code } }) => void told.push(`${code} at ${to.host}`));
+    transports.down.add('192.0.2.1');
+    await wire.begin(options('z9hG4bKa'), server, user);
+    transports.down.clear();
+    await wire.begin(options('z9hG4bKb'), server, user);
+    transports.down.add('192.0.2.1');
+    clock.advance(500);
+    await settled();
+    transports.down.clear();
+    await wire.begin(options('z9hG4bKc'), server, user);
+    transports.fail(transports.last('OPTIONS'));
+    await wire.begin(invite, server, user);
+    transports.bring(answering(transports.last('INVITE'), 180));
+    transports.down.add('192.0.2.1');
+    await wire.cancel(invite);
+    const failed = ['refused at 192.0.2.1', 'refused'];
+    const sent = 'sent OPTIONS';
+    expect(told).toEqual([...failed, sent, ...failed, sent, ...failed, 'sent INVITE', '180', failed[0]]);
+  });
+
+  it('tells no failure of what nobody waits for any more', async () => {
+    const { transports, wire, told, user } = wireInTest();
+    wire.on('failure', () => void told.push('failure'));
+    await wire.begin(options(), server, user);
+    transports.bring(answering(transports.last('OPTIONS'), 200));
+    transports.fail(options('z9hG4bKunknown'));
+    expect(told).toEqual(['sent OPTIONS', '200']);
+  });
+
   it('sends no CANCEL when the transaction of the INVITE is over', async () => {
     const { transports, clock, wire, user } = wireInTest();
     await wire.begin(invite, server, user);

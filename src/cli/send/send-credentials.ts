@@ -7,19 +7,23 @@ import type { Ask, Io } from '../io.js';
 import { visible } from '../visible.js';
 import type { SendPlan } from './send-plan.js';
 
-/** The keyring of one run. Without a password and without a terminal there are no credentials. */
-export function keyringOf({ username, password }: SendPlan, io: Io): Keyring {
+/**
+ * The keyring of one run. Without a password and without a terminal there are no credentials.
+ * @param asking is told before the person is asked.
+ */
+export function keyringOf({ username, password }: SendPlan, io: Io, asking: () => void): Keyring {
   if (username !== undefined && password !== undefined) return new Keyring({ credentials: [{ username, password }] });
   const { ask } = io;
   if (ask === undefined) return new Keyring({ credentials: [] });
-  return new Keyring({ credentials: askOnce({ username, password }, ask) });
+  return new Keyring({ credentials: askOnce({ username, password }, ask, asking) });
 }
 
-function askOnce(given: Given, ask: Ask): CredentialsProvider {
+function askOnce(given: Given, ask: Ask, asking: () => void): CredentialsProvider {
   const asked = new Map<string, ReturnType<typeof askCredentials>>();
   return ({ realm = '' }: Challenge) => {
     const known = asked.get(realm);
     if (known !== undefined) return known;
+    asking();
     const answer = askCredentials(visible(unescape(realm)), given, ask);
     asked.set(realm, answer);
     return answer;

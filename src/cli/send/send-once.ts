@@ -23,6 +23,11 @@ export async function sendOnce(run: SendRun): Promise<SendStatus> {
     client: answerableBy(plan, io),
     answer: answersOf(plan, io),
   });
+  // Its servers were looked for meanwhile.
+  if (interruption.hasCome || endTime.isOver) {
+    story.cancelled(interruption.hasCome ? 'interrupted' : 'timeout');
+    return interruption.hasCome ? 130 : 1;
+  }
   tellOf(uac, story);
   const inCall = followCalls(run);
   const cancel = cancelling(uac, request.method, story);

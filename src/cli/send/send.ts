@@ -1,6 +1,6 @@
 // `sip-retry send`: sends one request, follows every decision to the end, and tells what happens.
+import { withLimits } from '../../policy/limits.js';
 import { systemEnvironment } from '../../timing/environment.js';
-import { createTransports } from '../../transport/transport-layer.js';
 import { createUserAgentClient } from '../../transport/user-agent-client.js';
 import { createUacCore } from '../../uac/uac-core.js';
 import type { Io } from '../io.js';
@@ -16,7 +16,6 @@ import type { SendOptions } from './send-options.js';
 import { readSendPlan, type SendPlan } from './send-plan.js';
 import type { SendRun, SendStatus } from './send-run.js';
 import { Storyteller } from './storyteller.js';
-import { watchedTransports } from './watched-transports.js';
 
 /**
  * Runs `send`. Nothing is sent before the whole command line is known to be good.
@@ -34,11 +33,13 @@ export async function sendCommand(method: string, uri: string, options: SendOpti
   const story = new Storyteller({ report, mask: (text) => mask.over(text), clock, now });
   const ended = new AbortController();
   const patientIo = { ...io, ask: patiently(io, story, mask, ended.signal) };
-  const core = createUacCore({ environment, keyring: keyringOf(plan, patientIo), limits: plan.limits });
-  const transports = watchedTransports(createTransports({ environment }), (failure) => story.failure(failure));
+  const { askMs } = withLimits(plan.limits);
+  const keyring = keyringOf(plan, patientIo, () => story.ask({ for: 'credentials', until: clock.date() + askMs }));
+  const core = createUacCore({ environment, keyring, limits: plan.limits });
   const servers = plan.servers.length === 0 ? {} : { servers: plan.servers };
-  const client = createUserAgentClient({ core, transports, ...servers });
+  const client = createUserAgentClient({ core, ...servers });
   client.on('message', (message) => story.message(message));
+  client.on('failure', (failure) => story.failure(failure));
   const interruption = interruptionOf(io);
   interruption.onFirst(() => story.note('interrupted; Ctrl-C again leaves at once'));
   const run: SendRun = { plan, client, story, interruption, io: patientIo };

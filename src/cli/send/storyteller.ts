@@ -1,12 +1,13 @@
 // Turns what the client tells into events of `send`: masked, with their times, in the order in which a person reads them.
-import type { DriverEvents, Question } from '../../../machines/driver-event.js';
+import type { DriverEvents } from '../../../machines/driver-event.js';
+import type { AskFor } from '../../policy/action.js';
 import type { Decision } from '../../policy/decide.js';
 import { readCSeq } from '../../sip/cseq.js';
 import type { SipRequest } from '../../sip/message.js';
 import { readMessage } from '../../sip/read-message.js';
 import { writeMessage } from '../../sip/write-message.js';
 import type { Clock } from '../../timing/clock.js';
-import type { TransportFailure } from '../../transport/transport-failure.js';
+import type { SendingFailure } from '../../transport/user-agent-client.js';
 import type { PassedMessage } from '../../transport/wire.js';
 import type { Hold } from '../../uac/uac-event.js';
 import type { UacOutcome } from '../../uac/uac-outcome.js';
@@ -79,14 +80,13 @@ export class Storyteller {
     else this.wait(until, what);
   }
 
-  ask(question: Question): void {
+  ask({ for: what, until }: { readonly for: AskFor; readonly until: number }): void {
     this.#settle();
-    const { now } = this.#options;
-    this.#tell({ event: 'ask', at: now(), until: this.#sinceStart(question.until), for: question.for });
+    this.#tell({ event: 'ask', at: this.#options.now(), until: this.#sinceStart(until), for: what });
   }
 
   /** A request could not be sent. */
-  failure({ why }: TransportFailure): void {
+  failure({ why }: SendingFailure): void {
     this.#settle();
     this.#tell({ event: 'failure', at: this.#options.now(), why: this.#options.mask(why) });
   }

@@ -4,14 +4,19 @@ import { existsSync } from 'node:fs';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { inTurn, type ScriptedServer } from './scripted-server.js';
+import { certificate, inTurn, type ScriptedServer } from './scripted-server.js';
 import { eventsOf, serverFor, storyOf } from './send-run.js';
 
 const bin = fileURLToPath(new URL('../../../src/cli/bin.ts', import.meta.url));
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
 /** Starts the program; `command` may wrap it. */
-function start(server: ScriptedServer, options: readonly string[], redirect = ''): ChildProcessWithoutNullStreams {
+function start(
+  server: ScriptedServer,
+  options: readonly string[],
+  redirect = '',
+  env: NodeJS.ProcessEnv = {},
+): ChildProcessWithoutNullStreams {
   const argv = [
     process.execPath,
     '--import',
@@ -25,7 +30,7 @@ function start(server: ScriptedServer, options: readonly string[], redirect = ''
   ];
   const [command = '', ...rest] =
     redirect === '' ? [...argv, ...options] : ['sh', '-c', `exec "$@" ${redirect}`, 'sh', ...argv, ...options];
-  return spawn(command, rest, { cwd: root });
+  return spawn(command, rest, { cwd: root, env: { ...process.env, ...env } });
 }
 
 async function endOf(child: ChildProcessWithoutNullStreams) {
@@ -47,6 +52,14 @@ async function ringingServer(): Promise<ScriptedServer> {
 }
 
 describe('the process', () => {
+  it('speaks TLS with a server whose authority NODE_EXTRA_CA_CERTS names (RFC 3261 §26.3.1)', async () => {
+    const server = await serverFor(inTurn([100, 486]), 'tls');
+    const { code, stdout, stderr } = await endOf(start(server, ['--json'], '', { NODE_EXTRA_CA_CERTS: certificate }));
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+    expect(eventsOf(stdout)[0]).toMatchObject({ direction: 'sent', peer: server.name });
+    expect(storyOf(eventsOf(stdout))).toEqual(['INVITE', '100', '486', 'ACK', '*giveUp', '*outcome']);
+  });
+
   it.each(['SIGINT', 'SIGTERM'] as const)('cancels on %s and ends with 130', async (signal) => {
     const server = await ringingServer();
     const child = start(server, ['--json']);

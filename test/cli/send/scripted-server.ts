@@ -1,7 +1,10 @@
-// A SIP server on the loopback interface that answers as a test says, over UDP or TCP, and keeps what it was sent.
+// A SIP server on the loopback interface that answers as a test says, over UDP, TCP or TLS, and keeps what it was sent.
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
+import { fileURLToPath } from 'node:url';
 import { readCSeq } from '../../../src/sip/cseq.js';
 import { firstHeader, headerKey } from '../../../src/sip/header-list.js';
 import type { Header, SipRequest } from '../../../src/sip/message.js';
@@ -18,6 +21,11 @@ export type Answer = number | readonly [status: number, headers?: readonly Heade
  * and a retransmission gets the same answers again.
  */
 export type ServerScript = (request: SipRequest, nth: number) => readonly Answer[];
+
+export type ServerTransport = 'udp' | 'tcp' | 'tls';
+
+/** The certificate of the TLS server, which is its own authority: for example.com and 127.0.0.1. */
+export const certificate = fileURLToPath(new URL('../../transport/fixtures/example.com.cert.pem', import.meta.url));
 
 export interface ScriptedServer {
   readonly port: number;
@@ -37,9 +45,9 @@ export interface ScriptedServer {
 }
 
 /** Starts a server. The script answers every request but ACK. */
-export async function startServer(script: ServerScript, transport: 'udp' | 'tcp' = 'udp'): Promise<ScriptedServer> {
+export async function startServer(script: ServerScript, transport: ServerTransport = 'udp'): Promise<ScriptedServer> {
   const desk = new Desk(script);
-  const { port, close } = transport === 'udp' ? await listenUdp(desk) : await listenTcp(desk);
+  const { port, close } = transport === 'udp' ? await listenUdp(desk) : await listenTcp(desk, transport === 'tls');
   return {
     port,
     name: `${transport}:127.0.0.1:${port}`,
@@ -175,16 +183,21 @@ async function listenUdp(desk: Desk): Promise<Listening> {
   return { port: socket.address().port, close: () => new Promise((resolve) => socket.close(() => resolve())) };
 }
 
-async function listenTcp(desk: Desk): Promise<Listening> {
+function identity(): { readonly cert: Buffer; readonly key: Buffer } {
+  return { cert: readFileSync(certificate), key: readFileSync(certificate.replace('.cert.', '.key.')) };
+}
+
+async function listenTcp(desk: Desk, isSecure: boolean): Promise<Listening> {
   const sockets = new Set<Socket>();
-  const server = createServer((socket) => {
+  const serve = (socket: Socket): void => {
     const framing = new StreamFraming(framingLimits);
     sockets.add(socket);
     socket.on('error', () => undefined);
     socket.on('data', (chunk: Uint8Array) => {
       for (const octets of framing.push(chunk)) desk.take(octets, (text) => socket.write(text));
     });
-  });
+  };
+  const server = isSecure ? createTlsServer(identity(), serve) : createServer(serve);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;

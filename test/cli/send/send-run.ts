@@ -1,7 +1,7 @@
 // One run of `send` in this process: what it printed, in words and as JSON, and a Ctrl-C that a test presses.
 import { afterEach, expect } from 'vitest';
 import { type Run, runProgram, type Surroundings } from '../run-program.js';
-import { type ScriptedServer, type ServerScript, startServer } from './scripted-server.js';
+import { type ScriptedServer, type ServerScript, type ServerTransport, startServer } from './scripted-server.js';
 
 const open: ScriptedServer[] = [];
 
@@ -10,7 +10,7 @@ afterEach(async () => {
 });
 
 /** A server that is closed after the test. */
-export async function serverFor(script: ServerScript, transport: 'udp' | 'tcp' = 'udp'): Promise<ScriptedServer> {
+export async function serverFor(script: ServerScript, transport: ServerTransport = 'udp'): Promise<ScriptedServer> {
   const server = await startServer(script, transport);
   open.push(server);
   return server;

@@ -85,9 +85,10 @@ describe('send', () => {
 
   it('says which server cannot be reached, and tries the next one', async () => {
     const port = await closedPort();
-    const alone = await runProgram(['send', 'OPTIONS', 'sip:example.com', '--server', `tcp:127.0.0.1:${port}`]);
+    const alone = await runProgram(['send', 'INVITE', 'sip:bob@example.com', '--server', `tcp:127.0.0.1:${port}`]);
     expect(alone.status).toBe(1);
-    expect(alone.stdout).toContain(`TCP 127.0.0.1:${port}: nothing listens on that port (ECONNREFUSED).`);
+    expect(alone.stdout.match(new RegExp(`TCP 127.0.0.1:${port}: nothing listens on that port`, 'g'))).toHaveLength(1);
+    expect(alone.stdout).toContain('gave up after 1 attempt: noServerLeft\n');
     const server = await serverFor(inTurn([200]), 'tcp');
     const argv = ['send', 'OPTIONS', 'sip:example.com', '--server', `tcp:127.0.0.1:${port}`, '--server', server.name];
     const both = await runProgram([...argv, '--json']);
@@ -102,12 +103,56 @@ describe('send', () => {
     ]);
   });
 
-  it('says that a host is not known', async () => {
-    const run = await runProgram(['send', 'OPTIONS', 'sip:nobody.invalid', '--json']);
+  it('says that a certificate was refused, in one sentence, and lets the policy decide (RFC 3261 §26.3.1, §8.1.3.1)', async () => {
+    const server = await serverFor(inTurn([200]), 'tls');
+    const run = await send(server, ['INVITE', 'sip:bob@example.com', '--json']);
+    expect(run).toMatchObject({ status: 1, stderr: '' });
+    const events = eventsOf(run.stdout);
+    expect(storyOf(events)).toEqual(['*failure', '*giveUp', '*outcome']);
+    expect(events[0]?.['why']).toMatch(
+      new RegExp(`^TLS 127.0.0.1:${server.port}: its certificate was not accepted \\(.*NODE_EXTRA_CA_CERTS\\.$`),
+    );
+    expect(events.at(-1)).toMatchObject({ reason: 'noServerLeft', attempts: 1 });
+    expect(server.requests).toEqual([]);
+  });
+
+  it('tries the next server where a certificate was refused (RFC 3263 §4.3)', async () => {
+    const refused = await serverFor(inTurn([200]), 'tls');
+    const server = await serverFor(inTurn([200]));
+    const argv = ['send', 'OPTIONS', 'sip:example.com', '--server', refused.name, '--server', server.name, '--json'];
+    const run = await runProgram(argv);
+    expect(run.status).toBe(0);
+    expect(storyOf(eventsOf(run.stdout)).slice(0, 3)).toEqual(['*failure', '*tryOtherServer', 'OPTIONS']);
+  });
+
+  it('says that a host is not known, and lets the policy decide (RFC 3263 §4.3)', async () => {
+    const run = await runProgram(['send', 'INVITE', 'sip:bob@nobody.invalid', '--json']);
     expect(run.status).toBe(1);
-    expect(eventsOf(run.stdout)).toMatchObject([
-      { event: 'outcome', outcome: 'gaveUp', reason: 'noServerLeft', attempts: 0 },
-    ]);
+    const events = eventsOf(run.stdout);
+    expect(storyOf(events)).toEqual(['*failure', '*giveUp', '*outcome']);
+    expect(events[0]?.['why']).toContain('nobody.invalid');
+    expect(events.at(-1)).toMatchObject({ outcome: 'gaveUp', reason: 'noServerLeft', attempts: 1 });
+  });
+
+  it('waits before the next attempt where a server cannot be reached, until Ctrl-C (RFC 3261 §21.5.4)', async () => {
+    const port = await closedPort();
+    const keyboard = new Keyboard();
+    const waiting = printing(/"event":"wait"/);
+    const argv = ['send', 'OPTIONS', 'sip:example.com', '--server', `tcp:127.0.0.1:${port}`, '--json'];
+    const run = runProgram(argv, { onInterrupt: keyboard.onInterrupt, onPrint: waiting.onPrint });
+    await waiting.seen;
+    keyboard.pressCtrlC();
+    const { status, stdout } = await run;
+    expect(status).toBe(130);
+    const events = eventsOf(stdout);
+    expect(storyOf(events).slice(0, 3)).toEqual(['*failure', '*wait', '*wait']);
+    expect(events.at(-1)).toMatchObject({ outcome: 'cancelled', attempts: 1, detail: { because: 'interrupted' } });
+  });
+
+  it('refuses at once what nothing here speaks', async () => {
+    const run = await runProgram(['send', 'OPTIONS', 'sip:example.com;transport=sctp', '--json']);
+    expect(run.status).toBe(1);
+    expect(eventsOf(run.stdout)).toMatchObject([{ event: 'outcome', reason: 'noServerLeft', attempts: 0 }]);
   });
 
   it('dials more digits after each 484 (RFC 3578 §3.2)', async () => {
@@ -327,6 +372,34 @@ describe('a person at the terminal', () => {
       ['Password of alice for a realm: ', true],
     ]);
     expect(firstHeader(server.requests[1]?.headers ?? [], 'Authorization')).toContain('username="alice"');
+    const events = eventsOf(run.stdout);
+    expect(storyOf(events)).toEqual([
+      'OPTIONS',
+      '401',
+      '*authenticate',
+      '*ask',
+      'OPTIONS',
+      '200',
+      '*accept',
+      '*outcome',
+    ]);
+    const question = events.find(({ event }) => event === 'ask');
+    expect(question?.['for']).toBe('credentials');
+    expect(Number(question?.['until']) - (question?.at ?? 0)).toBeGreaterThan(59_000);
+  });
+
+  it('is asked for the password alone where the user name is known, and gives up with an empty line', async () => {
+    const server = await serverFor(inTurn([[401, [challenge('a realm')]]], [200]));
+    const asked: string[] = [];
+    const run = await send(server, ['REGISTER', 'sip:alice@example.com', '--json'], {
+      ask: (question) => {
+        asked.push(question);
+        return Promise.resolve(undefined);
+      },
+    });
+    expect(asked).toEqual(['Password of alice for a realm: ']);
+    expect(run.status).toBe(1);
+    expect(eventsOf(run.stdout).at(-1)).toMatchObject({ outcome: 'gaveUp', reason: 'noCredentials', attempts: 1 });
   });
 
   it('is asked for digits when the decision is printed, and again after a wrong answer', async () => {

@@ -1,0 +1,147 @@
+// How each attempt of a request goes out: it finds its server, becomes a client transaction, and hears its responses.
+import type { SipRequest, SipResponse } from '../sip/message.js';
+import { createUacRequest, type UacRequest } from '../uac/uac-request.js';
+import { serversInOrder } from '../uac/server-set.js';
+import type { UacCore } from '../uac/uac-core.js';
+import type { Dns } from './dns.js';
+import { nextHopOf } from './next-hop.js';
+import { withOverloadOffer } from './overload-offer.js';
+import { resolveServers, type ServerSet } from './resolve.js';
+import { readServerUri, serverUri, type ServerAddress } from './server-address.js';
+import type { Sent } from './sent.js';
+import type { TransportFailure } from './transport-failure.js';
+import type { Wire } from './wire.js';
+
+/** What carries a request out: the same for one request and for a registration. */
+export type Sender = Pick<UacRequest, 'receive' | 'timeout' | 'transportError' | 'useServers'>;
+
+/** An attempt that is to be sent. */
+export interface Attempt {
+  readonly request: SipRequest;
+  readonly server: string | undefined;
+}
+
+export interface SendingOptions {
+  readonly core: UacCore;
+  readonly wire: Wire;
+  readonly outboundProxy: string | undefined;
+  readonly servers: readonly string[] | undefined;
+  readonly dns: Dns | undefined;
+  /** Whether requests offer to heed overload control. */
+  readonly overloadControl: boolean;
+  /** A request is about to go out. */
+  readonly sending: (request: SipRequest) => void;
+  /** A 2xx to an INVITE, each time it comes. */
+  readonly answered: (sender: Sender, sent: Sent, response: SipResponse, to: ServerAddress) => void;
+  /** No server was found for a request. */
+  readonly unresolved: (failure: TransportFailure) => void;
+}
+
+export class Sending {
+  readonly #options: SendingOptions;
+
+  constructor(options: SendingOptions) {
+    this.#options = options;
+  }
+
+  /** Whether one server set is for all requests, wherever they lead. */
+  get isFixed(): boolean {
+    const { outboundProxy, servers } = this.#options;
+    return outboundProxy !== undefined || servers !== undefined;
+  }
+
+  /** The server set of a request (RFC 3261 §8.1.2, RFC 3263), those first that may be asked now. */
+  serversFor(request: SipRequest): Promise<ServerSet> {
+    const { outboundProxy } = this.#options;
+    return this.serversOf(nextHopOf(request, outboundProxy === undefined ? {} : { outboundProxy }));
+  }
+
+  serversOf(hop: string): Promise<ServerSet> {
+    return this.#resolved(this.#options.servers ?? hop);
+  }
+
+  /** What is done with each attempt. */
+  follow(sender: Sender): (attempt: Attempt) => void {
+    return (attempt) => void this.#send(sender, attempt, () => this.serversFor(attempt.request));
+  }
+
+  /**
+   * A request inside a dialog: its first hop is the route set's, or the remote target (RFC 3261 §12.2.1.1), with a server
+   * set of its own. Where one set is for all requests, the server of the INVITE is the first.
+   */
+  inDialog(request: SipRequest, towards: ServerAddress): UacRequest {
+    const { core, wire } = this.#options;
+    const uac = createUacRequest(request, {
+      core,
+      client: { inDialog: true, ownsCallId: true },
+      throughProxy: this.isFixed,
+    });
+    uac.on('send', (attempt) => void this.#send(uac, attempt, () => this.inDialogServers(attempt.request, towards)));
+    uac.on('cancel', (event) => void wire.cancel(event.request));
+    return uac;
+  }
+
+  /** The server set of a request inside a dialog; the server of the INVITE where its own cannot be found. */
+  async inDialogServers(
+    request: SipRequest,
+    towards: ServerAddress,
+  ): Promise<ServerSet & { readonly kind: 'servers' }> {
+    const found = await this.serversFor(request);
+    if (found.kind === 'failed') return { kind: 'servers', servers: [towards], notes: found.notes };
+    if (!this.isFixed) return found;
+    const others = found.servers.filter((server) => serverUri(server) !== serverUri(towards));
+    return { ...found, servers: [towards, ...others] };
+  }
+
+  async #send(sender: Sender, { request, server }: Attempt, find: () => Promise<ServerSet>): Promise<void> {
+    const known = server === undefined ? undefined : readServerUri(server);
+    if (known !== undefined) return this.#begin(sender, request, known);
+    // A server that the application has named is no set of its own.
+    const found = await (server === undefined ? find() : this.#resolved(server));
+    if (found.kind === 'failed') {
+      this.#options.unresolved(found.failure);
+      sender.transportError(found.failure);
+      return;
+    }
+    const [first] = found.servers;
+    if (server === undefined) sender.useServers(found.servers.map(serverUri));
+    return this.#begin(sender, request, first);
+  }
+
+  #begin(sender: Sender, request: SipRequest, to: ServerAddress): Promise<void> {
+    const { wire, sending, answered } = this.#options;
+    sending(request);
+    let isOver = false;
+    return wire.begin(this.offering(request, to), to, {
+      response: (response, sent) => {
+        const isAgain = isOver;
+        isOver ||= response.status >= 200;
+        const isAnswer = response.status >= 200 && response.status < 300;
+        if (isAnswer && request.method === 'INVITE') answered(sender, sent, response, to);
+        if (!isAgain) sender.receive(response);
+      },
+      timeout: () => sender.timeout(),
+      // After a final response it was the ACK that could not be sent.
+      transportError: (failure) => {
+        if (!isOver) sender.transportError(failure);
+      },
+    });
+  }
+
+  /** RFC 7339 §4.1: the client "MUST add" its offer to each request that goes to a server, also to its CANCEL and ACK. */
+  offering(request: SipRequest, to: ServerAddress): SipRequest {
+    const { core, overloadControl } = this.#options;
+    return overloadControl ? withOverloadOffer(request, core.overload.viaParameters(serverUri(to))) : request;
+  }
+
+  async #resolved(uris: string | readonly string[]): Promise<ServerSet> {
+    const { core, dns } = this.#options;
+    const { environment, health } = core;
+    const found = await resolveServers(uris, { environment, ...(dns === undefined ? {} : { dns }) });
+    if (found.kind === 'failed') return found;
+    const order = serversInOrder(found.servers.map(serverUri), health);
+    const place = (server: ServerAddress): number => order.indexOf(serverUri(server));
+    const [first, ...others] = found.servers.toSorted((one, other) => place(one) - place(other));
+    return { ...found, servers: [first ?? found.servers[0], ...others] };
+  }
+}
