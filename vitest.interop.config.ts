@@ -1,15 +1,17 @@
-// The tests with other people's programs: SIPp and Kamailio. They wait on wall clock.
+// The tests with other people's programs, and with servers that misbehave, over real sockets. They wait on wall clock.
 import { defineConfig } from 'vitest/config';
 import { ResultTable } from './test/interop/result-table.js';
+import { SlowestFirst } from './test/interop/slowest-first.js';
 
 export default defineConfig({
   test: {
     include: ['test/interop/**/*.interop.ts'],
     globalSetup: ['test/interop/setup.ts'],
     reporters: ['dot', new ResultTable()],
+    sequence: { sequencer: SlowestFirst },
     testTimeout: 90_000,
     hookTimeout: 30_000,
-    maxWorkers: 3,
+    maxWorkers: 4,
     maxConcurrency: 8,
   },
 });

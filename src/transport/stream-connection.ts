@@ -35,6 +35,9 @@ export class StreamConnection {
   readonly #framing: StreamFraming;
   #lastUse: number;
   #wasUsed = false;
+  #isLeft = false;
+  /** What was written since something was last heard. */
+  #unheard: readonly Unheard[] = [];
   #cancelIdle: () => void = () => undefined;
 
   constructor(socket: Socket, transport: TransportName, options: StreamConnectionOptions) {
@@ -48,6 +51,7 @@ export class StreamConnection {
     this.closed = new Promise((resolve) => {
       socket.once('close', () => {
         this.#cancelIdle();
+        this.#tellLost();
         resolve();
       });
     });
@@ -70,15 +74,22 @@ export class StreamConnection {
     return this.#wasUsed;
   }
 
-  /** Resolves when the system has taken the octets; with the failure when it cannot. */
-  write(octets: Uint8Array): Promise<TransportFailure | undefined> {
+  /**
+   * Resolves when the system has taken the octets; with the failure when it cannot.
+   *
+   * @param lost called when the peer closes soon after, and said nothing meanwhile: then it had most likely closed
+   * before the octets arrived.
+   */
+  write(octets: Uint8Array, lost?: () => void): Promise<TransportFailure | undefined> {
     const { clock, writeMs } = this.#options;
     this.#lastUse = clock.now();
+    if (lost !== undefined) this.#unheard = [...this.#recent(), { at: clock.now(), lost }];
     this.#wasUsed = true;
     return new Promise((resolve) => {
       const cancel = clock.at(clock.now() + writeMs, () => {
         const why = `${this.transport}: the peer took no octets for ${writeMs} ms, so the connection was closed.`;
         resolve({ code: 'timedOut', why });
+        this.#isLeft = true;
         this.#socket.destroy();
       });
       this.#socket.write(octets, (error) => {
@@ -89,17 +100,30 @@ export class StreamConnection {
   }
 
   close(): Promise<void> {
+    this.#isLeft = true;
     this.#socket.destroy();
     return this.closed;
   }
 
   #receive(chunk: Uint8Array): void {
     this.#lastUse = this.#options.clock.now();
+    this.#unheard = [];
     const messages = this.#framing.push(chunk);
     const why = this.#framing.failure;
     if (why !== undefined) this.#socket.destroy();
     if (messages.length > 0) this.#options.onMessages(messages, this);
     if (why !== undefined) this.#options.onBroken({ because: 'framing', why }, this);
+  }
+
+  #tellLost(): void {
+    const lost = this.#isLeft ? [] : this.#recent();
+    this.#unheard = [];
+    for (const { lost: tell } of lost) tell();
+  }
+
+  #recent(): readonly Unheard[] {
+    const now = this.#options.clock.now();
+    return this.#unheard.filter(({ at }) => now - at < SOON_MS);
   }
 
   #noteEnd(): void {
@@ -112,8 +136,17 @@ export class StreamConnection {
     const due = this.#lastUse + idleMs;
     this.#cancelIdle = clock.at(due, () => {
       // FIN, not reset: what was written still arrives.
-      if (clock.now() >= this.#lastUse + idleMs) this.#socket.destroySoon();
-      else this.#awaitIdle();
+      if (clock.now() < this.#lastUse + idleMs) return this.#awaitIdle();
+      this.#isLeft = true;
+      this.#socket.destroySoon();
     });
   }
 }
+
+interface Unheard {
+  readonly at: number;
+  readonly lost: () => void;
+}
+
+/** A peer that closes later than this has had the time to read what was written. */
+const SOON_MS = 4000;

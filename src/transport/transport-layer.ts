@@ -176,7 +176,12 @@ class TransportLayer implements Transports {
     const filled = isFilled ? request : withSentBy(request, to.transport, sentBy);
     const text = writeMessage(filled);
     const { wasUsed } = connection;
-    const failure = await connection.write(octetsOf(text));
+    const again = (): void => {
+      if (!this.#isClosed) void this.#writeToStream(filled, to, true);
+    };
+    // A server that closes right behind a response has not read what was written to it meanwhile, and the system took it
+    // all the same. The same octets go once on a new connection: who did read them absorbs a retransmission.
+    const failure = await connection.write(octetsOf(text), wasUsed ? again : undefined);
     if (failure !== undefined) return { kind: 'failed', failure, wasUsed };
     return {
       kind: 'sent',

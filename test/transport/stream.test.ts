@@ -212,6 +212,47 @@ describe('TCP', () => {
     expect(await sending).toMatchObject({ kind: 'failed', failure: { code: 'timedOut' } });
   });
 
+  it('sends once more on a new connection what the server had closed its connection in front of', async () => {
+    const peer = await streamPeer();
+    const clock = new VirtualClock();
+    const transports = transportsOf({ environment: { clock, random: () => 0.5, token: () => 'token' } });
+    await transports.send(options('z9hG4bK1'), tcpTo(peer));
+    const first = await arrivedAt(peer);
+    const again = next(transports, 'message').then(() => transports.send(options('z9hG4bK2'), tcpTo(peer)));
+    const socket = await peer.connection(0);
+    // The response and the end of the connection in one: the second request crosses them.
+    socket.pause();
+    socket.end(answerTo(first));
+    const second = ofSent(await again);
+    const other = await peer.connection(1);
+    const [octets] = (await once(other, 'data')) as [Uint8Array];
+    expect(new TextDecoder().decode(octets)).toBe(second.text);
+    expect(peer.sockets).toHaveLength(2);
+  });
+
+  it('leaves it at that when the server closes later, or closes a connection that was new', async () => {
+    const peer = await streamPeer();
+    const clock = new VirtualClock();
+    const transports = transportsOf({ environment: { clock, random: () => 0.5, token: () => 'token' } });
+    await transports.send(options('z9hG4bK1'), tcpTo(peer));
+    await arrivedAt(peer);
+    await transports.send(options('z9hG4bK2'), tcpTo(peer));
+    await peer.arrival(400);
+    clock.advance(4000);
+    const socket = await peer.connection(0);
+    socket.end();
+    await once(socket, 'close');
+    await transports.send(options('z9hG4bK3'), tcpTo(peer));
+    const fresh = await peer.connection(1);
+    fresh.end();
+    await once(fresh, 'close');
+    await transports.send(options('z9hG4bK4'), tcpTo(peer));
+    const last = await peer.connection(2);
+    if (last.bytesRead === 0) await once(last, 'data');
+    const arrived = new TextDecoder().decode(Buffer.concat(peer.received));
+    expect(arrived.match(/z9hG4bK[1-4]/g)).toEqual(['z9hG4bK1', 'z9hG4bK2', 'z9hG4bK3', 'z9hG4bK4']);
+  });
+
   it('closes a connection that was idle, but not one in use', async () => {
     const clock = new VirtualClock();
     const peer = await streamPeer();
