@@ -1,5 +1,5 @@
 // The host of one request's chart: it adds time, chance, credentials and answers, and owns no rule of SIP.
-import { factsOf, type LocalOutcome } from '../src/policy/facts-of.js';
+import { factsOf, factsOnDemand, type LocalOutcome } from '../src/policy/facts-of.js';
 import type { Answer } from '../src/request/materials.js';
 import type { RequestRecord } from '../src/request/record.js';
 import type { SipRequest, SipResponse } from '../src/sip/message.js';
@@ -135,11 +135,13 @@ export class RetryDriver {
   }
 
   #finish(ending: SipResponse | LocalOutcome): void {
-    const { client, limits, environment, circumstances } = this.#means;
+    const { policy, client, limits, environment, circumstances, inspect } = this.#means;
     const { request, history, challenges, decision } = this.#record;
+    // Only an inspector, or a policy with conditions of its own, sees the facts: then they are plain data.
+    const read = policy.conditions === undefined && inspect === undefined ? factsOnDemand : factsOf;
     const now = this.#date();
     const { servers, ...shared } = circumstances?.(request, history.server ?? client.servers?.[0]) ?? {};
-    const facts = factsOf(request, ending, history, {
+    const facts = read(request, ending, history, {
       ...shared,
       client: this.#credentials.enrich(servers === undefined ? client : { ...client, servers }, challenges),
       limits,

@@ -19,7 +19,7 @@ export interface RetryInput {
 }
 
 /** What callers ask of a state. */
-export type RetryTag = 'inFlight' | 'asking' | 'settled';
+export type RetryTag = 'asking' | 'settled';
 
 /** The types, guards and actions of a chart under this policy. */
 export function setUpRetry(policy: RetryPolicy, { guards }: PolicyProjection) {

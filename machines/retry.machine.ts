@@ -79,7 +79,6 @@ function buildMachine(policy: RetryPolicy, options: ProjectionOptions) {
       pending: {
         description: 'a client transaction is in progress',
         meta: { rfc: 'RFC 3261 §8.1.2' },
-        tags: 'inFlight',
         entry: 'send',
         on: {
           ...projection.edges,
@@ -188,7 +187,6 @@ function buildMachine(policy: RetryPolicy, options: ProjectionOptions) {
       cancelling: {
         description: 'the application wants no answer any more, and the INVITE is not over yet',
         meta: { rfc: 'RFC 3261 §9.1' },
-        tags: 'inFlight',
         initial: 'awaitingProvisional',
         on: {
           'response.2xx.*': {

@@ -1,4 +1,5 @@
 // How long to wait before a flow is formed anew (RFC 5626 §4.5).
+import { doublingWaitMs } from '../policy/doubling-wait.js';
 
 export interface FlowBackOffOptions {
   /** Whether the flows to every member of the outbound proxy set have failed; the base time is shorter then. Default: true. */
@@ -10,7 +11,7 @@ export interface FlowBackOffOptions {
 }
 
 /**
- * RFC 5626 §4.5: W = min(max-time, base-time · 2^consecutive-failures); the wait is uniform between 50 and 100 % of W.
+ * The wait of RFC 5626 §4.5, which doubles with every failure and is drawn from its upper half.
  * @param failures consecutive failures for that URI, the one just seen included: the first wait is 30 to 60 s.
  * @param random a number of [0, 1).
  * @returns milliseconds, rounded up.
@@ -18,6 +19,5 @@ export interface FlowBackOffOptions {
 export function flowBackOffMs(failures: number, random: number, options: FlowBackOffOptions = {}): number {
   const { allFlowsFailed = true, maxMs = 1_800_000 } = options;
   const { baseMs = allFlowsFailed ? 30_000 : 90_000 } = options;
-  const upperBound = Math.min(maxMs, baseMs * 2 ** failures);
-  return Math.ceil(upperBound * (0.5 + random / 2));
+  return doublingWaitMs(baseMs, maxMs, failures, random);
 }

@@ -3,7 +3,8 @@ import type { SipRequest, SipResponse } from '../sip/message.js';
 import type { Client, Facts, Origin, RequestFacts, ResponseFacts } from './facts.js';
 import { emptyHistory, type History } from './history.js';
 import { defaultLimits, type Limits } from './limits.js';
-import { readRequestFacts, RequestReader } from './request-facts.js';
+import { readRequestFacts } from './request-facts.js';
+import { RequestReader } from './request-reader.js';
 import { type ReadingContext, readResponseFacts, ResponseReader, silence } from './response-facts.js';
 
 /** An end of the attempt that no response brought. */

@@ -142,8 +142,9 @@ function noteSent(history: History, { uri }: SipRequest): History {
  */
 function serversFor({ history, request: before }: RequestRecord, next: SipRequest): History {
   if (history.server === undefined || isSameHop(firstHopOf(before), firstHopOf(next))) return history;
-  const { server: _left, ...others } = history;
-  return { ...others, serversTried: [] };
+  const anew: { -readonly [K in keyof History]: History[K] } = { ...history, serversTried: [] };
+  delete anew.server;
+  return anew;
 }
 
 /** A host that did not ask gets no credentials; if it does ask, it has not refused any. */

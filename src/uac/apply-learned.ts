@@ -22,7 +22,10 @@ export interface AppliedLearning {
   readonly remarks: readonly Remark[];
 }
 
-/** The request to send instead, what changed in it, and what is left to say. Credentials are computed when it is sent. */
+/**
+ * The request to send instead, what changed in it, and what is left to say. Credentials are computed when it is sent.
+ * `createUacRequest` does this by itself.
+ */
 export function applyLearned(request: SipRequest, learned: LearnedFor): AppliedLearning {
   const moved = learned.movedTo === undefined ? request : { ...request, uri: learned.movedTo };
   const extended = withoutUnsupported(moved, learned);

@@ -4,7 +4,8 @@ import type { LearnedStore } from './learned.js';
 import type { UacRequest } from './uac-request.js';
 
 /**
- * Notes what this request learns, for as long as it lives.
+ * Notes what this request learns, for as long as it lives. Requests of `createUacRequest` do so by themselves, in the store
+ * of their core.
  * @param original the request before `applyLearned`: a move that leads to nowhere is forgotten under its address.
  */
 export function learnFrom(uac: Pick<UacRequest, 'on'>, original: SipRequest, learned: LearnedStore): void {

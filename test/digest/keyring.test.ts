@@ -142,14 +142,29 @@ describe('Keyring.authorize', () => {
     );
   });
 
-  it('hashes the password once: later requests cost two hashes each', () => {
+  it('hashes the password once, and method and URI once for as long as they stay: later requests cost one hash each', () => {
     const md5 = vi.fn(nodeHashes.md5);
     const send = sender(new Keyring({ hash: { ...nodeHashes, md5 } }));
     send(asked('n1'));
     expect(md5).toHaveBeenCalledTimes(3);
     send(asked('n1'));
     send(asked('n2'));
-    expect(md5).toHaveBeenCalledTimes(7);
+    expect(md5).toHaveBeenCalledTimes(5);
+  });
+
+  it('hashes method and URI anew for another request, and for another hash function', () => {
+    const keyring = new Keyring();
+    for (const request of [
+      register,
+      { ...register, uri: 'sip:other.example.com' },
+      { ...register, method: 'OPTIONS' },
+    ]) {
+      for (const algorithm of ['MD5', 'SHA-256']) {
+        const [row] = keyring.authorize(request, [asked('n1', `qop="auth", algorithm=${algorithm}`)], () => bob, 't');
+        if (row === undefined) throw new Error('The challenge was not answered.');
+        expect(paramsOf(row).get('response')).toBe(expectedResponse(row, request, expected));
+      }
+    }
   });
 
   it.each<[string, Credentials, string]>([

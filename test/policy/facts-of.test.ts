@@ -1,9 +1,11 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { factsOf } from '../../src/policy/facts-of.js';
+import { factsOf, factsOnDemand } from '../../src/policy/facts-of.js';
 import { emptyHistory } from '../../src/policy/history.js';
 import { defaultLimits } from '../../src/policy/limits.js';
 import { readRequest, readResponse } from './cases/case.js';
 import { got, sent } from './cases/message-text.js';
+import { requests, responses } from '../request/arbitrary.js';
 
 const request = readRequest(sent('INVITE'));
 
@@ -35,3 +37,27 @@ describe('factsOf', () => {
     expect(factsOf(request, dated, emptyHistory, { now }).response.retryAfter).toEqual({ seconds: 60 });
   });
 });
+
+describe('factsOnDemand', () => {
+  it('says the same, member by member, in any order and more than once', () => {
+    fc.assert(
+      fc.property(requests, fc.oneof(responses, fc.constant('timeout' as const)), (asked, outcome) => {
+        const options = { client: { servers: ['sip:a.example'] }, now: 5 };
+        const whole = factsOf(asked, outcome, emptyHistory, options);
+        const facts = factsOnDemand(asked, outcome, emptyHistory, options);
+        for (const name of [...requestNames, ...requestNames.toReversed()]) {
+          expect(facts.request[name], name).toEqual(whole.request[name]);
+        }
+        for (const name of [...responseNames, ...responseNames.toReversed()]) {
+          expect(facts.response[name], name).toEqual(whole.response[name]);
+        }
+        expect({ ...facts, request: whole.request, response: whole.response }).toEqual(whole);
+      }),
+    );
+  });
+});
+
+const namesOf = <T extends object>(facts: T): readonly (keyof T)[] => Object.keys(facts) as (keyof T)[];
+const everything = factsOf(request, readResponse(got('486 Busy Here')));
+const requestNames = namesOf(everything.request);
+const responseNames = namesOf(everything.response);

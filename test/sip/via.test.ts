@@ -50,6 +50,17 @@ describe('withBranch', () => {
     );
   });
 
+  it.each([
+    ['SIP/2.0/UDP a;branch=old', 'SIP/2.0/UDP a;branch=x'],
+    ['SIP/2.0/UDP a;branch=old;rport', 'SIP/2.0/UDP a;branch=x;rport'],
+    ['SIP/2.0/UDP a;branch=old ;rport', 'SIP/2.0/UDP a;branch=x ;rport'],
+    ['SIP/2.0/UDP a;BRANCH=old;branch=other', 'SIP/2.0/UDP a;branch=x;branch=other'],
+    ['SIP/2.0/UDP a;b=";branch=in quotes";branch=old', 'SIP/2.0/UDP a;b=";branch=in quotes";branch=x'],
+    ['SIP/2.0/UDP a;branch=";"', 'SIP/2.0/UDP a;branch=x'],
+  ])('of %j makes %j', (value, changed) => {
+    expect(withBranch(value, 'x')).toBe(changed);
+  });
+
   it('adds a branch where there is none', () => {
     expect(withBranch('SIP/2.0/UDP a ', 'z9hG4bKnew')).toBe('SIP/2.0/UDP a;branch=z9hG4bKnew ');
   });

@@ -52,6 +52,18 @@ describe('send', () => {
     ]);
   });
 
+  it('holds the call for as long as --hang-up-after says, then sends the BYE (RFC 3261 §15.1.1)', async () => {
+    const server = await serverFor(inTurn([100, 200]));
+    const run = await send(server, ['INVITE', 'sip:bob@example.com', '--hang-up-after', '0.2', '--json']);
+    expect(run.status).toBe(0);
+    const events = eventsOf(run.stdout);
+    const story = ['INVITE', '100', '200', 'ACK', '*accept', '*wait', 'BYE', '200', '*accept', '*outcome'];
+    expect(storyOf(events)).toEqual(story);
+    const wait = events[story.indexOf('*wait')];
+    expect(wait?.['for']).toBe('call');
+    expect(events[story.indexOf('BYE')]?.at).toBeGreaterThanOrEqual(Number(wait?.['until']) - 1);
+  });
+
   it('draws the same as a ladder with times, and says how it ended', async () => {
     const server = await serverFor(call);
     const run = await send(server, ['INVITE', 'sip:bob@example.com', '--user', 'alice', '--password', 'open sesame']);
