@@ -39,7 +39,7 @@ export function report(results) {
  * Nanoseconds of processor time for this many calls: of all threads, so that collecting the garbage counts, but not of
  * what other programs did meanwhile.
  */
-function timeOf(run, calls) {
+export function timeOf(run, calls) {
   let seen = 0;
   const start = process.cpuUsage();
   for (let call = 0; call < calls; call += 1) seen += weigh(run(call));
@@ -49,7 +49,7 @@ function timeOf(run, calls) {
 }
 
 /** Lets the compiler see the function often, and finds how many calls fill a turn. */
-function warmUp(run) {
+export function warmUp(run) {
   let calls = 16;
   for (let spent = 0, time = 0; spent < 4 * turnMs * 1e6; spent += time) {
     time = timeOf(run, calls);
