@@ -35,7 +35,8 @@ export function failureOf(error: unknown, transport: TransportName, to: Endpoint
   const system = systemCode(error);
   const server = `${transport} ${bracketed(to.host)}:${to.port}`;
   if (isCertificateError(system)) return { code: 'certificateRejected', why: whyRejected(server, error), system };
-  const [code, sentence] = MEANINGS.get(system) ?? ['failed', 'the system refused to send'];
+  // OpenSSL has a word for each way in which a peer breaks off.
+  const [code, sentence] = MEANINGS.get(system.startsWith('ERR_SSL_') ? 'EPROTO' : system) ?? UNKNOWN;
   const named = system === '' ? '' : ` (${system})`;
   return { code, why: `${server}: ${sentence}${named}.`, ...(system === '' ? {} : { system }) };
 }
@@ -51,6 +52,8 @@ export function listenFailureOf(error: unknown): TransportFailure {
 export function systemCode(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }
+
+const UNKNOWN = ['failed', 'the system refused to send'] as const;
 
 const MEANINGS: ReadonlyMap<string, readonly [TransportFailureCode, string]> = new Map(
   Object.entries<readonly [TransportFailureCode, string]>({

@@ -18,7 +18,7 @@ describe('actionInWords', () => {
   });
 
   it('names an empty realm where a challenge has none', () => {
-    const challenge = { kind: 'server', scheme: 'Digest', nonce: 'n', stale: false, userhash: false } as const;
+    const challenge = { kind: 'user', scheme: 'Digest', nonce: 'n', stale: false, userhash: false } as const;
     expect(actionInWords({ type: 'authenticate', challenges: [challenge] })).toBe('retry with credentials: realm ""');
   });
 });

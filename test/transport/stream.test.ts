@@ -215,7 +215,7 @@ describe('TCP', () => {
   it('sends once more on a new connection what the server had closed its connection in front of', async () => {
     const peer = await streamPeer();
     const clock = new VirtualClock();
-    const transports = transportsOf({ environment: { clock, random: () => 0.5, token: () => 'token' } });
+    const transports = transportsOf({ environment: { clock } });
     await transports.send(options('z9hG4bK1'), tcpTo(peer));
     const first = await arrivedAt(peer);
     const again = next(transports, 'message').then(() => transports.send(options('z9hG4bK2'), tcpTo(peer)));
@@ -233,7 +233,7 @@ describe('TCP', () => {
   it('leaves it at that when the server closes later, or closes a connection that was new', async () => {
     const peer = await streamPeer();
     const clock = new VirtualClock();
-    const transports = transportsOf({ environment: { clock, random: () => 0.5, token: () => 'token' } });
+    const transports = transportsOf({ environment: { clock } });
     await transports.send(options('z9hG4bK1'), tcpTo(peer));
     await arrivedAt(peer);
     await transports.send(options('z9hG4bK2'), tcpTo(peer));

@@ -29,6 +29,7 @@ describe('failureOf', () => {
   });
 
   it.each([
+    ['ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE', /the TLS handshake failed: check that the port speaks TLS/],
     ['CERT_HAS_EXPIRED', /must be renewed/],
     ['ERR_TLS_CERT_ALTNAME_INVALID', /Name the server as its certificate does/],
     ['SELF_SIGNED_CERT_IN_CHAIN', /give that authority's certificate as tls\.ca/],

@@ -1,5 +1,6 @@
 // One request of `send`, to its outcome; an accepted call is held, then hung up.
-import type { CancelReason } from '../../uac/uac-outcome.js';
+import { topVia } from '../../sip/via.js';
+import type { CancelReason, UacOutcome } from '../../uac/uac-outcome.js';
 import type { UacRequest } from '../../uac/uac-request.js';
 import { durationInWords } from '../in-words.js';
 import { followCalls, holdCall, tellOf } from './in-call.js';
@@ -41,8 +42,23 @@ export async function sendOnce(run: SendRun): Promise<SendStatus> {
   const because = interruption.hasCome ? 'interrupted' : endTime.isOver ? 'timeout' : undefined;
   story.outcome(outcome, because);
   if (interruption.hasCome) return 130;
+  await acknowledgeAgain(run, request.method, outcome);
   return outcome.type === 'accepted' && !endTime.isOver ? 0 : 1;
 }
+
+/**
+ * Where the ACK of a refused INVITE was lost, the server repeats its response after T1, over UDP (RFC 3261 §17.2.1). The
+ * transaction would stay for 32 s (timer D); a person waits for the prompt, so it stays for the first repetition.
+ */
+async function acknowledgeAgain({ client }: SendRun, method: string, outcome: UacOutcome): Promise<void> {
+  if (method !== 'INVITE' || outcome.type !== 'gaveUp' || outcome.response === undefined) return;
+  if (topVia(outcome.response.headers)?.transport !== 'UDP') return;
+  const { clock } = client.core.environment;
+  await new Promise<void>((resolve) => clock.at(clock.now() + T1_MS + ROUND_TRIP_MS, resolve));
+}
+
+const T1_MS = 500;
+const ROUND_TRIP_MS = 200;
 
 /** Why `send` cancelled a request, where the UAC core only knows that it did. */
 export type SendCancelReason = CancelReason | 'interrupted' | 'timeout';

@@ -8,7 +8,6 @@ import { readSendPlan } from '../../../src/cli/send/send-plan.js';
 import { Storyteller } from '../../../src/cli/send/storyteller.js';
 import type { Dns } from '../../../src/transport/dns.js';
 import { clientInTest } from '../../transport/client-in-test.js';
-import { settled } from '../../transport/fake-transports.js';
 import { Keyboard } from './send-run.js';
 
 const output: Output = { write: () => undefined, isTerminal: false };
@@ -17,12 +16,20 @@ const output: Output = { write: () => undefined, isTerminal: false };
 async function running(options: { readonly timeout?: string } = {}) {
   let answer: (addresses: readonly string[]) => void = () => undefined;
   let asked = 0;
+  let look: () => void = () => undefined;
+  const looking = new Promise<void>((resolve) => {
+    look = resolve;
+  });
   const dns: Dns = {
     naptr: () => Promise.resolve([]),
     srv: () => Promise.resolve([]),
     addresses: () => {
       asked += 1;
-      return asked === 1 ? Promise.resolve(['192.0.2.1']) : new Promise((resolve) => (answer = resolve));
+      if (asked === 1) return Promise.resolve(['192.0.2.1']);
+      return new Promise((resolve) => {
+        answer = resolve;
+        look();
+      });
     },
   };
   const { client, transports, clock } = clientInTest({ dns });
@@ -36,7 +43,7 @@ async function running(options: { readonly timeout?: string } = {}) {
   const story = new Storyteller({ report, mask: (text) => text, clock, now: () => clock.now() });
   const plan = await readSendPlan('INVITE', 'sip:bob@example.com', options, io);
   const status = sendOnce({ plan, client, story, interruption: interruptionOf(io), io });
-  await settled();
+  await looking;
   return { status, told, keyboard, clock, transports, answerDns: () => answer(['192.0.2.1']) };
 }
 

@@ -87,6 +87,16 @@ describe('send', () => {
     await server.arrival('ACK');
   });
 
+  it('acknowledges a 486 again that the server repeats because the ACK was lost (RFC 3261 §17.1.1.2)', async () => {
+    const server = await serverFor(inTurn([486]));
+    const running = send(server, ['INVITE', 'sip:bob@example.com']);
+    const invite = await server.arrival('INVITE');
+    await server.arrival('ACK');
+    server.answer(invite, 486);
+    expect((await running).status).toBe(1);
+    expect(server.wire.filter((text) => text.startsWith('ACK '))).toHaveLength(2);
+  });
+
   it('says what to give when there are no credentials', async () => {
     const server = await serverFor(inTurn([[401, [challenge()]]]));
     const run = await send(server, ['REGISTER', 'sip:alice@example.com']);
