@@ -2,6 +2,7 @@
 import prettier from 'prettier';
 import { z } from 'zod';
 import { configSchema } from '../src/cli/config-schema.js';
+import { fleetSchema } from '../src/cli/fleet/fleet-schema.js';
 import { actionLabels } from '../src/policy/action-label.js';
 import { CITATION_PATTERN } from '../src/policy/citation.js';
 import { conditionSentences } from '../src/policy/condition-sentence.js';
@@ -9,6 +10,8 @@ import { fallbackKeys } from '../src/policy/entry-key.js';
 import { giveUpReasons } from '../src/policy/reason.js';
 import { giveUpSentences } from '../src/policy/reason-sentence.js';
 import { actionTypes, conditionNames, impacts } from '../src/policy/vocabulary.js';
+import { conditionNames as requestConditions } from '../src/simulator/schema/condition.js';
+import { scenarioSchema } from '../src/simulator/schema/scenario.js';
 
 const DRAFT = 'https://json-schema.org/draft/2020-12/schema';
 
@@ -19,6 +22,8 @@ export async function schemaTexts(): Promise<ReadonlyMap<string, string>> {
   return new Map([
     ['policy.schema.json', await format(policySchema())],
     ['config.schema.json', await format(configJsonSchema())],
+    ['fleet.schema.json', await format(fleetJsonSchema())],
+    ['scenario.schema.json', await format(scenarioJsonSchema())],
   ]);
 }
 
@@ -35,6 +40,68 @@ function configJsonSchema(): unknown {
     $id: 'config.schema.json',
     title: 'Configuration of sip-retry',
     description: 'What `sip-retry decide --config` reads. Times are milliseconds unless a name says seconds.',
+    ...rest,
+  };
+}
+
+/** A scenario of the simulator; its policy and limits are those of the other schemas. */
+function scenarioJsonSchema(): unknown {
+  const { $schema, ...rest } = z.toJSONSchema(scenarioSchema, {
+    io: 'input',
+    unrepresentable: 'any',
+    override: ({ jsonSchema, path }) => {
+      const place = path.join('/');
+      if (place === 'properties/uac/properties/policy') jsonSchema.$ref = 'policy.schema.json';
+      if (place === 'properties/uac/properties/limits') {
+        delete jsonSchema.additionalProperties;
+        delete jsonSchema.propertyNames;
+        jsonSchema.$ref = 'config.schema.json#/properties/limits';
+      }
+      // A condition names any header field, beginning with a capital.
+      if (isConditionSchema(jsonSchema)) {
+        jsonSchema.patternProperties = { '^[A-Z]': jsonSchema.additionalProperties ?? {} };
+        jsonSchema.additionalProperties = false;
+      }
+    },
+  });
+  return withPlainReferences({
+    $schema,
+    $id: 'scenario.schema.json',
+    title: 'Scenario of sip-retry',
+    description:
+      'What `sip-retry simulate` reads, as YAML or JSON. A duration is milliseconds, or a text such as "1.5 s".',
+    ...rest,
+  });
+}
+
+/** zod repeats `additionalProperties` beside the reference to where it stands already. */
+function withPlainReferences(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(withPlainReferences);
+  if (typeof schema !== 'object' || schema === null) return schema;
+  const members = Object.entries(schema).filter(([name]) => name !== 'additionalProperties' || !('$ref' in schema));
+  return Object.fromEntries(members.map(([name, member]) => [name, withPlainReferences(member)]));
+}
+
+function isConditionSchema({ properties = {} }: { readonly properties?: object }): boolean {
+  return requestConditions.every((name) => name in properties);
+}
+
+/** A fleet, as `sip-retry fleet` reads it; its policies are the policy's schema, its limits those of the configuration. */
+function fleetJsonSchema(): unknown {
+  const { $schema, ...rest } = z.toJSONSchema(fleetSchema, {
+    io: 'input',
+    override: ({ jsonSchema, path }) => {
+      const place = path.join('/');
+      if (place.endsWith('/items/properties/policy')) jsonSchema.$ref = 'policy.schema.json';
+      if (place.endsWith('/items/properties/limits')) jsonSchema.$ref = 'config.schema.json#/properties/limits';
+    },
+  });
+  return {
+    $schema,
+    $id: 'fleet.schema.json',
+    title: 'Fleet of sip-retry',
+    description:
+      'What `sip-retry fleet` reads: registrars, clients, outages. Times are texts such as "50 ms", "1.5 s", "10 min", "1 h", or numbers of milliseconds.',
     ...rest,
   };
 }

@@ -51,9 +51,11 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'src/uac',
     'src/transport',
   ],
+  'src/fleet': ['src/sip', 'src/policy', 'src/request', 'src/budget', 'machines', 'src/uac'],
   'src/cli': [
     'src/inspect',
     'src/simulator',
+    'src/fleet',
     'src/sip',
     'src/policy',
     'src/request',
@@ -75,8 +77,9 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   'src/transaction': ['xstate'],
   'src/transport': ['node'],
   'src/inspect': ['elkjs'],
-  'src/simulator': ['yaml', 'zod'],
-  'src/cli': ['commander', 'picocolors', 'diff', 'zod', 'jsonc-parser', 'node'],
+  'src/simulator': ['yaml', 'zod', 'saxes', 'string-width'],
+  'src/fleet': ['d3-scale', 'd3-shape'],
+  'src/cli': ['commander', 'picocolors', 'diff', 'zod', 'jsonc-parser', 'yaml', 'cli-progress', 'node'],
 };
 
 const files = [...sourceFiles('src'), ...sourceFiles('machines')];

@@ -4,10 +4,13 @@ import { chartFormats, chartNames, type ChartOptions } from './chart-options.js'
 import { commandFor } from './command-for.js';
 import { decideCommand, type DecideOptions } from './decide.js';
 import { explainCommand } from './explain.js';
+import { fleetOf } from './fleet.js';
 import type { Io } from './io.js';
+import { wholeNumber } from './number-argument.js';
 import { paletteFor } from './palette.js';
 import type { SendStatus } from './send/send-run.js';
 import { sendOf } from './send/send-arguments.js';
+import { simulateOf } from './simulate.js';
 import { tableCommand, tableFormats, type TableFormat } from './table.js';
 import { UnusableInput } from './unusable-input.js';
 
@@ -35,7 +38,7 @@ export async function main(argv: readonly string[], io: Io): Promise<SendStatus 
   }
 }
 
-const COMMANDS = 'expected chart, decide, explain, send, table or --help';
+const COMMANDS = 'expected chart, decide, explain, fleet, send, simulate, table or --help';
 
 function refuse(why: string, io: Io): 2 {
   const colours = paletteFor(io.stderr, io);
@@ -47,7 +50,7 @@ function programFor(io: Io, ended: (status: SendStatus) => void): Command {
   const program = commandFor('sip-retry', io)
     .description('What a SIP UAC does after a failure response: the next action, why, and the next request.')
     .usage('<command> [options]');
-  for (const command of [chartOf(io), decideOf(io), explainOf(io), sendOf(io, ended), tableOf(io)])
+  for (const command of [chartOf(io), decideOf(io), explainOf(io), fleetOf(io, ended), sendOf(io, ended), simulateOf(io, ended), tableOf(io)])
     program.addCommand(command);
   return program;
 }
@@ -100,12 +103,6 @@ function tableOf(io: Io): Command {
     .description('Print the whole table.')
     .addOption(new Option('--format <format>', 'how it is printed').choices(tableFormats).default('text'))
     .action(({ format }: { readonly format: TableFormat }) => tableCommand(format, io));
-}
-
-function wholeNumber(written: string): number {
-  const number = Number(written);
-  if (!/^-?\d+$/.test(written) || !Number.isSafeInteger(number)) throw new InvalidArgumentError('Use a whole number.');
-  return number;
 }
 
 function finalStatus(written: string): number {

@@ -73,6 +73,7 @@ const checks: Readonly<Record<string, Check>> = {
         entriesOf(patternProperties).some(([pattern]) => new RegExp(pattern, 'u').test(name)) ||
         holds(schema, member, resolve),
     ),
+  propertyNames: (schema, value, _, resolve) => entriesOf(value).every(([name]) => holds(schema, name, resolve)),
   not: (schema, value, _, resolve) => !holds(schema, value, resolve),
   allOf: (schemas, value, _, resolve) => list(schemas).every((schema) => holds(schema, value, resolve)),
   anyOf: (schemas, value, _, resolve) => list(schemas).some((schema) => holds(schema, value, resolve)),
