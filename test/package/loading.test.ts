@@ -27,6 +27,17 @@ describe('what is loaded', () => {
     expect(await packagesOf('src/transport/index.ts')).toEqual(['@noble/hashes', 'xstate']);
   });
 
+  it('./simulator loads what the core does, and what reads scenarios and SIPp files', async () => {
+    expect(await packagesOf('src/simulator/index.ts')).toEqual([
+      '@noble/hashes',
+      'saxes',
+      'xmlchars',
+      'xstate',
+      'yaml',
+      'zod',
+    ]);
+  });
+
   it('the command line loads its own libraries, which the core does not', async () => {
     expect(await packagesOf('src/cli/bin.ts')).toEqual(
       expect.arrayContaining(['@noble/hashes', 'commander', 'diff', 'jsonc-parser', 'picocolors', 'zod']),

@@ -1,0 +1,20 @@
+// Secrets in a message that is shown: whatever is computed from a password is masked.
+
+/** Stands where a secret stood. */
+export const MASKED = '•••';
+
+/** The message with the responses of digest credentials, and the servers' proofs, masked; other credentials whole. */
+export function masked(text: string): string {
+  return text.replace(ROWS, (row, name: string, value: string) => name + maskedCredentials(value));
+}
+
+/** The value of one row with credentials, or with what is computed from the password. */
+export function maskedCredentials(value: string): string {
+  // RFC 7617, RFC 6750: what stands behind these names is the secret itself.
+  if (/^[ \t]*(?:Basic|Bearer)\b/i.test(value)) return value.replace(/^([ \t]*\S+).*$/s, `$1 ${MASKED}`);
+  return value.replace(/\b(response|rspauth|cnonce)(\s*=\s*)(?:"(?:[^"\\]|\\.)*"?|[^\s,]*)/gi, `$1$2"${MASKED}"`);
+}
+
+/** Rows with credentials, or with what is computed from the password; folded lines included. */
+const ROWS =
+  /^((?:(?:Proxy-)?Authorization|(?:Proxy-)?Authentication-Info)[ \t]*:)([^\r\n]*(?:\r?\n[ \t][^\r\n]*)*)/gim;
