@@ -7,7 +7,8 @@ import { limitDefects } from '../policy/limits.js';
 import type { RetryPolicy } from '../policy/rule.js';
 import type { Environment } from '../timing/environment.js';
 import type { Dns } from '../transport/dns.js';
-import { createUserAgentClient, type UserAgentClient } from '../transport/user-agent-client.js';
+import { NetworkClient } from '../transport/network-client.js';
+import type { UserAgentClient } from '../transport/user-agent-client.js';
 import type { Transports } from '../transport/transports.js';
 import { createUacCore } from '../uac/uac-core.js';
 import type { Inspect } from './inspector.js';
@@ -28,10 +29,11 @@ export function clientOf(
     credentials: readCredentialsList(credentials),
     ...(areLimits(limits) ? { limits } : {}),
   });
-  return createUserAgentClient({
+  return new NetworkClient({
     core,
     transports: means.transports,
     dns: means.dns,
+    ownAddress: () => undefined,
     inspect: means.inspect,
     ...(outboundProxy === undefined ? {} : { outboundProxy }),
     ...(servers === undefined ? {} : { servers }),

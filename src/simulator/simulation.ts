@@ -1,6 +1,6 @@
 // One simulation: its clock, its network, its servers, its user agent client, and what they do.
 import { Listeners } from '../../machines/listeners.js';
-import { resolveServers } from '../transport/resolve.js';
+import { findServers } from '../transport/find-servers.js';
 import type { ServerAddress } from '../transport/server-address.js';
 import { seededRandom, seededToken } from '../timing/random.js';
 import { VirtualClock } from '../timing/virtual-clock.js';
@@ -202,7 +202,7 @@ export class Simulation {
       const [transport = 'UDP'] = transportsOf(named);
       return { transport, host: named.host, port: portOf(named, transport) };
     }
-    const found = await resolveServers(nameOrUri, { environment: this.#environment(searcher), dns: dnsOf(servers) });
+    const found = await findServers(nameOrUri, { environment: this.#environment(searcher), dns: dnsOf(servers) });
     return found.kind === 'servers' ? found.servers[0] : undefined;
   }
 

@@ -5,7 +5,7 @@ export const MASKED = '•••';
 
 /** The message with the responses of digest credentials, and the servers' proofs, masked; other credentials whole. */
 export function masked(text: string): string {
-  return text.replace(ROWS, (row, name: string, value: string) => name + maskedCredentials(value));
+  return text.replace(ROWS, (_row, name: string, value: string) => name + maskedCredentials(value));
 }
 
 /** The value of one row with credentials, or with what is computed from the password. */

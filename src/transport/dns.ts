@@ -1,7 +1,5 @@
-// What resolving asks of DNS, behind an interface so that tests give records, and the DNS of the system.
-import { lookup, Resolver } from 'node:dns/promises';
+// What resolving asks of DNS, behind an interface: the system's, or records that a test or a simulation gives.
 import type { SrvRecord } from './srv-order.js';
-import { systemCode } from './transport-failure.js';
 
 /** A NAPTR record (RFC 3263 §4.1). */
 export interface NaptrRecord {
@@ -20,31 +18,3 @@ export interface Dns {
   /** A and AAAA together, numeric, in the order in which they are to be tried (RFC 6724). */
   addresses(host: string): Promise<readonly string[]>;
 }
-
-/**
- * The resolver of the system. Host names go through its `getaddrinfo`: the hosts file counts, and it sorts by RFC 6724.
- *
- * @param servers other DNS servers for NAPTR and SRV: numeric addresses, with or without a port
- */
-export function systemDns(servers?: readonly string[]): Dns {
-  const resolver = new Resolver({ timeout: 1500, tries: 2 });
-  if (servers !== undefined) resolver.setServers(servers);
-  return {
-    naptr: (domain) => orNone(async () => resolver.resolveNaptr(domain)),
-    srv: (name) =>
-      orNone(async () => (await resolver.resolveSrv(name)).map(({ name: target, ...rest }) => ({ ...rest, target }))),
-    addresses: (host) =>
-      orNone(async () => (await lookup(host, { all: true, order: 'verbatim' })).map(({ address }) => address)),
-  };
-}
-
-async function orNone<T>(ask: () => Promise<readonly T[]>): Promise<readonly T[]> {
-  try {
-    return await ask();
-  } catch (error) {
-    if (NO_RECORDS.has(systemCode(error))) return [];
-    throw error;
-  }
-}
-
-const NO_RECORDS: ReadonlySet<string> = new Set(['ENOTFOUND', 'ENODATA']);

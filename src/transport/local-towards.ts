@@ -1,5 +1,5 @@
 // The address of this machine for a Contact, also where no server can be reached at the moment.
-import { networkInterfaces } from 'node:os';
+import type { OwnAddress } from './own-address.js';
 import { familyOf, type Endpoint, type ServerAddress, type TransportName } from './server-address.js';
 import type { TransportFailure } from './transport-failure.js';
 import type { Transports } from './transports.js';
@@ -16,6 +16,7 @@ export interface LocalPlace {
 export async function localTowards(
   transports: Transports,
   servers: readonly [ServerAddress, ...ServerAddress[]],
+  ownAddress: OwnAddress,
 ): Promise<LocalPlace> {
   const failures: TransportFailure[] = [];
   for (const server of servers) {
@@ -29,18 +30,19 @@ export async function localTowards(
     const local = await transports.localAddress({ transport: 'UDP', host, port });
     if (local.kind === 'local') return { local: placeOf(local), transport: servers[0].transport, failure };
   }
-  const local = await localWithoutServer(transports, familyOf(servers[0].host));
+  const local = await localWithoutServer(transports, ownAddress, familyOf(servers[0].host));
   return { local, transport: servers[0].transport, failure };
 }
 
 /** An address of this machine that others may reach, where nothing says which one a server would see. */
-export async function localWithoutServer(transports: Transports, family: 4 | 6 = 4): Promise<Endpoint> {
+export async function localWithoutServer(
+  transports: Transports,
+  ownAddress: OwnAddress,
+  family: 4 | 6 = 4,
+): Promise<Endpoint> {
   const ports = await transports.listen();
-  const named = family === 4 ? 'IPv4' : 'IPv6';
-  const addresses = Object.values(networkInterfaces()).flatMap((interfaces) => interfaces ?? []);
-  const outward = addresses.find((address) => address.family === named && !address.internal);
   return {
-    host: outward?.address ?? (family === 4 ? '127.0.0.1' : '::1'),
+    host: ownAddress(family) ?? (family === 4 ? '127.0.0.1' : '::1'),
     port: ports.kind === 'listening' ? ports.udp : 5060,
   };
 }

@@ -1,26 +1,32 @@
 // The door of a user agent client: requests, registrations and calls on one wire.
 import { Listeners } from '../../machines/listeners.js';
+import { masked } from '../sip/masked.js';
 import type { SipRequest } from '../sip/message.js';
 import { keepRegistered, type KeepRegisteredOptions, type Registration } from '../uac/keep-registered.js';
-import { coreOf, type UacCore } from '../uac/uac-core.js';
+import type { UacCore } from '../uac/uac-core.js';
 import type { RequestStore } from '../uac/request-store.js';
 import type { ResumedRequests, ResumeOptions } from '../uac/resume-stored.js';
 import { createUacRequest, type UacRequest, type UacRequestOptions } from '../uac/uac-request.js';
 import type { Call } from './call.js';
 import { CallBook } from './call-book.js';
 import { localTowards, localWithoutServer } from './local-towards.js';
+import type { OwnAddress } from './own-address.js';
 import { resumeOver } from './resume-over.js';
 import { Sending, type Sender } from './sending.js';
 import { serverUri, type ServerAddress } from './server-address.js';
 import type { TransportFailure } from './transport-failure.js';
-import { createTransports } from './transport-layer.js';
+import type { TransportOptions } from './transport-options.js';
 import type { Transports } from './transports.js';
 import type { UserAgentClient, UserAgentClientEvents, UserAgentClientOptions, Way } from './user-agent-client.js';
-import { Wire } from './wire.js';
+import { Wire, type PassedMessage } from './wire.js';
+
+/** What `createUserAgentClient` has defaults of the system for, given. */
+export type NetworkClientOptions = Omit<UserAgentClientOptions, keyof TransportOptions> &
+  Required<Pick<UserAgentClientOptions, 'core' | 'transports' | 'dns'>> & { readonly ownAddress: OwnAddress };
 
 export class NetworkClient implements UserAgentClient {
   readonly core: UacCore;
-  readonly #options: UserAgentClientOptions;
+  readonly #options: NetworkClientOptions;
   readonly #transports: Transports;
   readonly #wire: Wire;
   readonly #sending: Sending;
@@ -29,13 +35,12 @@ export class NetworkClient implements UserAgentClient {
   readonly #ways = new WeakMap<SipRequest, ReturnType<Sending['inDialogServers']>>();
   readonly #listeners = new Listeners<UserAgentClientEvents>();
 
-  constructor(options: UserAgentClientOptions) {
-    const { core = coreOf(), transports, timers, inspect, ...others } = options;
-    const { outboundProxy, servers, dns, overloadControl = false, ...transportOptions } = others;
+  constructor(options: NetworkClientOptions) {
+    const { core, transports, timers, inspect, outboundProxy, servers, dns, overloadControl = false } = options;
     const { environment } = core;
     this.core = core;
     this.#options = options;
-    this.#transports = transports ?? createTransports({ ...transportOptions, environment });
+    this.#transports = transports;
     this.#wire = new Wire({ transports: this.#transports, environment, timers, inspect });
     this.#sending = new Sending({
       core,
@@ -56,7 +61,11 @@ export class NetworkClient implements UserAgentClient {
       request: (request, towards) => this.#sending.inDialog(request, towards),
       called: (call, request) => this.#tell('call', { call, request }),
     });
-    this.#wire.on('message', (message) => this.#tell('message', message));
+    inspect?.({ type: '@sip-retry.wire' });
+    this.#wire.on('message', (message) => {
+      if (inspect !== undefined) this.#showMessage(message, inspect);
+      this.#tell('message', message);
+    });
     this.#wire.on('failure', ({ to, failure }) => this.#tellFailure(serverUri(to), failure));
     this.#wire.on('request', ({ request, source }) => {
       const response = this.#book.answer(request);
@@ -78,11 +87,11 @@ export class NetworkClient implements UserAgentClient {
   async wayTo(uri: string): Promise<Way> {
     const found = await this.#sending.serversOf(this.#options.outboundProxy ?? uri);
     if (found.kind === 'failed') {
-      const local = await localWithoutServer(this.#transports);
+      const local = await localWithoutServer(this.#transports, this.#options.ownAddress);
       return { kind: 'closed', failure: found.failure, servers: [], local, transport: 'UDP' };
     }
     const servers = found.servers.map(serverUri);
-    const { local, transport, failure } = await localTowards(this.#transports, found.servers);
+    const { local, transport, failure } = await localTowards(this.#transports, found.servers, this.#options.ownAddress);
     if (failure !== undefined) return { kind: 'closed', failure, servers, local, transport };
     return { kind: 'open', servers, local, transport };
   }
@@ -141,6 +150,13 @@ export class NetworkClient implements UserAgentClient {
     this.#ways.set(ack, finding);
     const { servers } = await finding;
     await this.#wire.acknowledge(this.#sending.offering(ack, servers[0]), servers[0]);
+  }
+
+  /** An inspector sees no secrets. What it throws harms nothing. */
+  #showMessage({ text, ...way }: PassedMessage, inspect: NonNullable<UserAgentClientOptions['inspect']>): void {
+    const at = this.core.environment.clock.date();
+    const seen = { type: '@sip-retry.message', at, ...way, text: masked(text) };
+    this.#listeners.attempt(() => inspect(seen));
   }
 
   #tellFailure(server: string | undefined, { code, why }: TransportFailure): void {

@@ -4,7 +4,7 @@ import type { SipRequest } from '../sip/message.js';
 import type { RequestStore, StoredRequest } from '../uac/request-store.js';
 import { resumeStored, type ResumedRequests, type ResumeOptions } from '../uac/resume-stored.js';
 import { readUacSnapshot } from '../uac/uac-snapshot.js';
-import type { ServerSet } from './resolve.js';
+import type { ServerSet } from './find-servers.js';
 import { serverUri } from './server-address.js';
 import type { Sending } from './sending.js';
 

@@ -6,7 +6,7 @@ import type { UacCore } from '../uac/uac-core.js';
 import type { Dns } from './dns.js';
 import { nextHopOf } from './next-hop.js';
 import { withOverloadOffer } from './overload-offer.js';
-import { resolveServers, type ServerSet } from './resolve.js';
+import { findServers, type ServerSet } from './find-servers.js';
 import { readServerUri, serverUri, type ServerAddress } from './server-address.js';
 import type { Sent } from './sent.js';
 import type { TransportFailure } from './transport-failure.js';
@@ -26,7 +26,7 @@ export interface SendingOptions {
   readonly wire: Wire;
   readonly outboundProxy: string | undefined;
   readonly servers: readonly string[] | undefined;
-  readonly dns: Dns | undefined;
+  readonly dns: Dns;
   /** Whether requests offer to heed overload control. */
   readonly overloadControl: boolean;
   /** A request is about to go out. */
@@ -137,7 +137,7 @@ export class Sending {
   async #resolved(uris: string | readonly string[]): Promise<ServerSet> {
     const { core, dns } = this.#options;
     const { environment, health } = core;
-    const found = await resolveServers(uris, { environment, ...(dns === undefined ? {} : { dns }) });
+    const found = await findServers(uris, { environment, dns });
     if (found.kind === 'failed') return found;
     const order = serversInOrder(found.servers.map(serverUri), health);
     const place = (server: ServerAddress): number => order.indexOf(serverUri(server));

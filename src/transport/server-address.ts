@@ -1,7 +1,7 @@
 // The address of a server: what RFC 3263 makes of a URI, and its text form as a SIP URI.
-import { isIP } from 'node:net';
 import { paramOf } from '../sip/params.js';
 import { parseUri } from '../sip/uri.js';
+import { ipVersion } from './ip-version.js';
 
 /** The transports that are spoken here; `TLS` is TLS over TCP. */
 export type TransportName = 'UDP' | 'TCP' | 'TLS';
@@ -73,17 +73,17 @@ function transportOf(text: string): { readonly name: TransportName; readonly fix
 /** The numeric address that a host is, without brackets and in one spelling; undefined for a name. */
 export function numericHost(host: string): string | undefined {
   const bare = host.startsWith('[') && host.endsWith(']') ? host.slice(1, -1) : host;
-  if (isIP(bare) === 0) return undefined;
+  if (ipVersion(bare) === 0) return undefined;
   // A zone (fe80::1%eth0) has no place in a URL; it stays as it is.
   return bare.includes(':') && !bare.includes('%') ? new URL(`http://[${bare}]`).hostname.slice(1, -1) : bare;
 }
 
 /** The address as it stands in a URI or a Via: IPv6 in brackets (RFC 3261 §25.1, IPv6reference). */
 export function bracketed(host: string): string {
-  return isIP(host) === 6 ? `[${host}]` : host;
+  return ipVersion(host) === 6 ? `[${host}]` : host;
 }
 
 /** Which kind of socket reaches the address. */
 export function familyOf(host: string): 4 | 6 {
-  return isIP(host) === 6 ? 6 : 4;
+  return ipVersion(host) === 6 ? 6 : 4;
 }

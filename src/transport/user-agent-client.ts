@@ -1,7 +1,7 @@
 // A user agent client on a network: the UAC core above, client transactions and transports below.
 import type { TimerValues } from '../../machines/client-transaction-timers.js';
 import type { SipRequest } from '../sip/message.js';
-import type { UacCore } from '../uac/uac-core.js';
+import { coreOf, type UacCore } from '../uac/uac-core.js';
 import type { KeepRegisteredOptions, Registration } from '../uac/keep-registered.js';
 import type { RequestStore } from '../uac/request-store.js';
 import type { ResumedRequests, ResumeOptions } from '../uac/resume-stored.js';
@@ -10,7 +10,10 @@ import type { Call } from './call.js';
 import type { Dns } from './dns.js';
 import { NetworkClient } from './network-client.js';
 import type { Endpoint, TransportName } from './server-address.js';
+import { systemAddress } from './own-address.js';
+import { systemDns } from './system-dns.js';
 import type { TransportFailure } from './transport-failure.js';
+import { createTransports } from './transport-layer.js';
 import type { TransportOptions } from './transport-options.js';
 import type { Transports } from './transports.js';
 import type { PassedMessage } from './wire.js';
@@ -93,5 +96,13 @@ export interface UserAgentClient {
 
 /** A user agent client that sends by itself: make a request of it, start it, await its outcome. */
 export function createUserAgentClient(options: UserAgentClientOptions = {}): UserAgentClient {
-  return new NetworkClient(options);
+  const { core = coreOf(), transports, dns = systemDns(), ...others } = options;
+  const { timers, inspect, outboundProxy, servers, overloadControl, ...transportOptions } = others;
+  return new NetworkClient({
+    ...others,
+    core,
+    dns,
+    ownAddress: systemAddress,
+    transports: transports ?? createTransports({ ...transportOptions, environment: core.environment }),
+  });
 }

@@ -1,6 +1,7 @@
 import { networkInterfaces } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { localTowards, localWithoutServer } from '../../src/transport/local-towards.js';
+import { systemAddress } from '../../src/transport/own-address.js';
 import { notSent } from '../../src/transport/sent.js';
 import type { ServerAddress } from '../../src/transport/server-address.js';
 import { clientInTest } from './client-in-test.js';
@@ -29,12 +30,12 @@ describe('localTowards', () => {
     const transports = new FakeTransports();
     transports.down.add('192.0.2.1');
     const servers = [tcp('192.0.2.1'), { ...tcp('192.0.2.2'), transport: 'UDP' }] as const;
-    expect(await localTowards(transports, servers)).toEqual({ local, transport: 'UDP' });
+    expect(await localTowards(transports, servers, systemAddress)).toEqual({ local, transport: 'UDP' });
   });
 
   it('is the address that UDP would have where every connection is refused', async () => {
     const transports = new Refusing(['192.0.2.2']);
-    const found = await localTowards(transports, [tcp('192.0.2.1'), tcp('192.0.2.2')]);
+    const found = await localTowards(transports, [tcp('192.0.2.1'), tcp('192.0.2.2')], systemAddress);
     expect(found).toEqual({ local, transport: 'TCP', failure: refused });
     expect(transports.asked).toEqual(['TCP 192.0.2.1', 'TCP 192.0.2.2', 'UDP 192.0.2.1', 'UDP 192.0.2.2']);
   });
@@ -44,7 +45,7 @@ describe('localTowards', () => {
       (addresses ?? []).map(({ address }) => address),
     );
     for (const host of ['192.0.2.1', '2001:db8::1']) {
-      const found = await localTowards(new Refusing([]), [tcp(host)]);
+      const found = await localTowards(new Refusing([]), [tcp(host)], systemAddress);
       expect(found).toMatchObject({ transport: 'TCP', failure: refused });
       expect([...own, '127.0.0.1', '::1']).toContain(found.local.host);
       expect(found.local.host.includes(':')).toBe(host.includes(':'));
@@ -62,7 +63,7 @@ describe('wayTo', () => {
         why: 'The host example.com could not be resolved: it has no address. Check the name, or give a numeric address.',
       },
       servers: [],
-      local: await localWithoutServer(transports),
+      local: await localWithoutServer(transports, systemAddress),
       transport: 'UDP',
     });
   });

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../src/timing/random.js';
 import { VirtualClock } from '../../src/timing/virtual-clock.js';
-import { resolveServers, type ResolveOptions, type ServerSet } from '../../src/transport/resolve.js';
+import type { ServerSet } from '../../src/transport/find-servers.js';
+import { resolveServers, type ResolveOptions } from '../../src/transport/resolve.js';
 import { readServerUri, serverUri } from '../../src/transport/server-address.js';
 import { dnsOf, naptr, srv, type Zone } from './zone.js';
 

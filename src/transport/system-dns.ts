@@ -1,0 +1,32 @@
+// The DNS of the system.
+import { lookup, Resolver } from 'node:dns/promises';
+import type { Dns } from './dns.js';
+import { systemCode } from './transport-failure.js';
+
+/**
+ * The resolver of the system. Host names go through its `getaddrinfo`: the hosts file counts, and it sorts by RFC 6724.
+ *
+ * @param servers other DNS servers for NAPTR and SRV: numeric addresses, with or without a port
+ */
+export function systemDns(servers?: readonly string[]): Dns {
+  const resolver = new Resolver({ timeout: 1500, tries: 2 });
+  if (servers !== undefined) resolver.setServers(servers);
+  return {
+    naptr: (domain) => orNone(async () => resolver.resolveNaptr(domain)),
+    srv: (name) =>
+      orNone(async () => (await resolver.resolveSrv(name)).map(({ name: target, ...rest }) => ({ ...rest, target }))),
+    addresses: (host) =>
+      orNone(async () => (await lookup(host, { all: true, order: 'verbatim' })).map(({ address }) => address)),
+  };
+}
+
+async function orNone<T>(ask: () => Promise<readonly T[]>): Promise<readonly T[]> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (NO_RECORDS.has(systemCode(error))) return [];
+    throw error;
+  }
+}
+
+const NO_RECORDS: ReadonlySet<string> = new Set(['ENOTFOUND', 'ENODATA']);
