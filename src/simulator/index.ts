@@ -3,6 +3,8 @@ export { simulate } from './simulate.js';
 export type { SimulateOptions } from './simulate.js';
 export { readScenario } from './read-scenario.js';
 export type { LocatedDefect, ReadScenario } from './read-scenario.js';
+export { renderTranscript, transcriptFormats } from './formats/render-transcript.js';
+export type { RenderOptions, TranscriptFormat } from './formats/render-transcript.js';
 export type { ScenarioDefect } from './scenario-defect.js';
 export { ScenarioFault } from './scenario-fault.js';
 export type { ScenarioPath } from './scenario-fault.js';

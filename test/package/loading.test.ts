@@ -18,7 +18,17 @@ const doors = [
   {
     door: './simulator',
     entry: 'src/simulator/index.ts',
-    loads: ['@noble/hashes', 'saxes', 'xmlchars', 'xstate', 'yaml', 'zod'],
+    loads: [
+      '@noble/hashes',
+      'ansi-regex',
+      'get-east-asian-width',
+      'saxes',
+      'string-width',
+      'xmlchars',
+      'xstate',
+      'yaml',
+      'zod',
+    ],
   },
   { door: './testing', entry: 'src/testing.ts', loads: [] },
 ];
