@@ -63,7 +63,15 @@ export class ChartWatch {
         this.#recorder.tell({ type: 'state', actor: name, state: step.state, event: step.event });
       }
     }
-    this.#inspect?.(event);
+    this.#inspect?.(this.#told(event));
+  }
+
+  /** With the name of the chart, its moment, and its place among what the transcript tells. */
+  #told(event: { readonly type: string }): { readonly type: string } {
+    const chart = 'actorRef' in event ? event.actorRef : undefined;
+    const actor = typeof chart === 'object' && chart !== null ? this.#actors.get(chart) : undefined;
+    const told = { ...event, at: this.#recorder.date, place: this.#recorder.length };
+    return actor === undefined ? told : Object.assign(told, { name: actor.name });
   }
 }
 

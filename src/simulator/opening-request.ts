@@ -1,5 +1,5 @@
 // The request that the simulated user agent client begins with (RFC 3261 §8.1.1).
-import { hasHeader } from '../sip/header-list.js';
+import { headerKey } from '../sip/header-list.js';
 import type { Header, SipRequest } from '../sip/message.js';
 import { octetLength } from '../sip/octets.js';
 import { parseUri } from '../sip/uri.js';
@@ -21,6 +21,7 @@ export function openingRequest(
   const { method, uri, expires, from = ALICE } = written;
   const to = written.to ?? (method === 'REGISTER' ? from : uri);
   const given = headersOf(written.headers);
+  const named = Object.keys(written.headers ?? {}).map(headerKey);
   const body = written.body === undefined ? undefined : bodyOf(written.body);
   const rows: readonly Header[] = [
     ['Via', `SIP/2.0/UDP ${placeOf(local)};branch=z9hG4bK${token()}`],
@@ -38,7 +39,7 @@ export function openingRequest(
     method,
     uri,
     headers: [
-      ...rows.filter(([name]) => !hasHeader(given, name)),
+      ...rows.filter(([name]) => !named.includes(headerKey(name))),
       ...given,
       ...(body === undefined ? [] : [['Content-Type', body.type] as const]),
       ['Content-Length', String(octetLength(body?.content ?? ''))],

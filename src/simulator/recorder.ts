@@ -58,6 +58,11 @@ export class Recorder {
     return this.#sinceStart(this.#clock.date());
   }
 
+  /** Milliseconds since 1970. */
+  get date(): number {
+    return this.#startedAt + this.now;
+  }
+
   /** A date as milliseconds since the start. */
   momentOf(date: number): number {
     return this.#sinceStart(date);

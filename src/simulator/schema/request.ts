@@ -36,7 +36,9 @@ export const request = z.strictObject({
     .describe('A REGISTER that is kept: refreshed, and tried again after a failure.')
     .exactOptional(),
   unregisterAfter: duration.describe('When a kept registration is removed, from its sending on.').exactOptional(),
-  headers: headers.describe('Further header fields.').exactOptional(),
+  headers: headers
+    .describe('Further header fields. An empty list leaves one out that is written otherwise, such as Contact.')
+    .exactOptional(),
   body: body.describe('The body.').exactOptional(),
   ringFor: duration.describe('How long a call may ring. Default: 3 min.').exactOptional(),
   hangUpAfter: duration.describe('How long an accepted call lasts. Default: 1 s.').exactOptional(),

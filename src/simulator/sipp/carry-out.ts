@@ -1,6 +1,6 @@
 // What the actions of a SIPp scenario do to its variables, and the checks that end a call.
 import type { Comparison, ComputeOperator, Operand, SippAction } from './program.js';
-import { valueOf, type Received } from './received.js';
+import { searchedRow, type Received } from './received.js';
 import type { Template } from './template.js';
 import type { Variables } from './variables.js';
 import { verifies } from './verify-credentials.js';
@@ -79,7 +79,7 @@ function match(
   { last, variables }: ActionMeans,
 ): Carried {
   const text = searched(searchIn, last, variables);
-  const found = text === undefined ? null : regexp.exec(text);
+  const found = regexp.exec(text);
   for (const [index, name] of assignTo.entries()) variables.set(name, found?.[index]);
   const failed = (check === 'match' && found === null) || (check === 'noMatch' && found !== null);
   return failed ? { failedAt: line } : {};
@@ -89,11 +89,11 @@ function searched(
   searchIn: Extract<SippAction, { do: 'ereg' }>['searchIn'],
   last: Received | undefined,
   variables: Variables,
-): string | undefined {
-  if (searchIn === 'msg') return last?.text;
-  if (searchIn === 'body') return last?.body;
+): string {
+  if (searchIn === 'msg') return last?.text ?? '';
+  if (searchIn === 'body') return last?.body ?? '';
   if ('variable' in searchIn) return variables.textOf(searchIn.variable);
-  return last === undefined ? undefined : valueOf(last, searchIn.header, searchIn.occurrence);
+  return last === undefined ? '' : searchedRow(last, searchIn.header, searchIn.occurrence);
 }
 
 function numberOf(operand: Operand, variables: Variables): number {

@@ -89,8 +89,7 @@ function readEreg({ attributes, line }: XmlElement, omissions: Omissions): reado
     case 'hdr': {
       // SIPp's own documentation and its source spell it differently.
       const occurrence = Number(attributes['occurrence'] ?? attributes['occurence'] ?? '1');
-      const name = header.trim().replace(/\s*:$/, '');
-      return [{ ...rest, searchIn: { header: name, occurrence: Number.isInteger(occurrence) ? occurrence : 1 } }];
+      return [{ ...rest, searchIn: { header, occurrence: Number.isInteger(occurrence) ? occurrence : 1 } }];
     }
     case 'var':
       return [{ ...rest, searchIn: { variable } }];

@@ -25,8 +25,8 @@ export function readXml(text: string): { readonly root: XmlElement | undefined; 
   const parser = new SaxesParser();
   parser.on('error', ({ message }) => {
     const [, line = '1', what = message] = /^(\d+):\d+: (.*)$/s.exec(message) ?? [];
-    // A comment with "--" in it is the most usual flaw; every dash would be told apart.
-    if (what !== flaws.at(-1)?.what) flaws.push({ line: Number(line), what });
+    // What is wrong inside a comment, "--" above all, changes nothing.
+    if (what !== 'malformed comment.') flaws.push({ line: Number(line), what });
   });
   parser.on('opentag', ({ name, attributes }) => {
     const element: OpenElement = { name, attributes, text: '', children: [], line: parser.line };
@@ -41,8 +41,15 @@ export function readXml(text: string): { readonly root: XmlElement | undefined; 
   };
   parser.on('text', add);
   parser.on('cdata', add);
-  parser.write(text).close();
+  parser.write(withEscapedAttributes(text)).close();
   return { root, flaws };
+}
+
+/** SIPp takes `<` in an attribute as it stands: `regexp="<sip:(.*)>"`. */
+function withEscapedAttributes(text: string): string {
+  return text.replace(/<!--.*?-->|<!\[CDATA\[.*?\]\]>|<[A-Za-z_][^<>"']*(?:(?:"[^"]*"|'[^']*')[^<>"']*)+>/gs, (part) =>
+    part.startsWith('<!') ? part : `<${part.slice(1).replaceAll('<', '&lt;')}`,
+  );
 }
 
 interface OpenElement extends XmlElement {

@@ -35,20 +35,32 @@ export function callIdOf({ headers }: Pick<Received, 'headers'>): string {
   return firstHeader(headers, 'Call-ID') ?? '';
 }
 
-/** The rows with this name, whole; `undefined` where there is none. */
-export function rowsOf({ headers }: Received, name: string): string | undefined {
+/** The header field with this name, all its values in one row; empty where there is none. */
+export function rowOf({ headers }: Received, name: string): string {
   const rows = headers.filter(([written]) => headerKey(written) === headerKey(name));
-  return rows.length === 0 ? undefined : rows.map(([written, value]) => `${written}: ${value}`).join('\r\n');
+  const [first] = rows;
+  return first === undefined ? '' : `${first[0]}: ${rows.map(([, value]) => value).join(', ')}`;
 }
 
-/** The value of one row, counted from 1; all of them where none is asked for. */
-export function valueOf({ headers }: Received, name: string, occurrence: number): string | undefined {
-  return allHeaders(headers, name)[occurrence - 1];
+/**
+ * What SIPp searches in: the header field as it came, counted from 1, behind the name as the scenario writes it. A name
+ * without its colon leaves the colon, and the space behind it is always there. Empty where there is none.
+ */
+export function searchedRow({ headers }: Received, written: string, occurrence: number): string {
+  const name = written.trim().replace(/\s*:$/, '');
+  const value = allHeaders(headers, name)[occurrence - 1];
+  if (value === undefined) return '';
+  return `${written.trimEnd().endsWith(':') ? '' : ':'} ${value}`;
 }
 
-/** What the peer put into the address of its own side: `;tag=…`. */
-export function peerTagOf({ method, headers }: Received): string {
-  const tag = tagOf(firstHeader(headers, method === undefined ? 'To' : 'From') ?? '');
+/** The number in CSeq. */
+export function numberOf({ headers }: Received): number {
+  return readCSeq(headers)?.number ?? 0;
+}
+
+/** What the peer put into the To of a response: `;tag=…`. */
+export function peerTagOf({ headers }: Received): string {
+  const tag = tagOf(firstHeader(headers, 'To') ?? '');
   return tag === undefined ? '' : `;tag=${tag}`;
 }
 

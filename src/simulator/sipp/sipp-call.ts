@@ -1,51 +1,32 @@
 // One call of a SIPp server: its commands in order, from the request that began it to its end.
-import type { Environment } from '../../timing/environment.js';
-import type { Endpoint, TransportName } from '../../transport/server-address.js';
+import { automaticAnswer } from './automatic-answer.js';
+import type { SippCallMeans, Way } from './call-means.js';
 import { carryOut } from './carry-out.js';
 import { expectedAt, matchOf } from './expected-message.js';
+import { isDue, nextAfter } from './next-command.js';
 import { pauseMs } from './pause-ms.js';
-import type { RecvCommand, SendCommand, SippCommand, SippProgram } from './program.js';
-import { wordsOf, type Received } from './received.js';
-import { Repeating } from './repeating.js';
+import type { RecvCommand, SendCommand, SippCommand } from './program.js';
+import { numberOf, peerTagOf, wordsOf, type Received } from './received.js';
+import { Resending } from './resending.js';
 import type { Template } from './template.js';
-import { Variables, type Value } from './variables.js';
+import { Variables } from './variables.js';
 import { writtenMessage, writtenText, type Writing } from './written-message.js';
 
-/** Where the messages of a call come from and go to. */
-export interface Way {
-  readonly transport: TransportName;
-  readonly local: Endpoint;
-  readonly remote: Endpoint;
-}
-
-export interface SippCallMeans {
-  readonly program: SippProgram;
-  readonly callId: string;
-  /** Counted from 1. */
-  readonly number: number;
-  readonly globals: Map<string, Value>;
-  readonly environment: Environment;
-  /** Milliseconds since the start. */
-  readonly now: () => number;
-  readonly send: (text: string, way: Way, message: SendCommand) => void;
-  /** In words: `succeeds`, `fails: line 12 expects ACK, BYE came`. */
-  readonly tell: (words: string) => void;
-}
-
-/** More commands than this in a row, without a message or a pause between, are a circle. */
-const MOST_STEPS = 10_000;
+/** More commands than this without a message that comes are a circle. */
+const MOST_STEPS = 100_000;
 
 export class SippCall {
   readonly #means: SippCallMeans;
   readonly #variables: Variables;
-  readonly #repeating: Repeating;
-  /** What was sent last after each message that came, for its retransmissions. */
-  readonly #answers = new Map<string, (() => void) | undefined>();
+  readonly #resending: Resending;
   #way: Way;
   #at = 0;
   #cseq = 0;
+  #steps = 0;
   #last: Received | undefined;
   #routed: Received | undefined;
+  #peerTag = '';
+  #failure: string | undefined;
   #isOver = false;
   #isWaiting = false;
   #isLeaving = false;
@@ -55,26 +36,22 @@ export class SippCall {
     this.#means = means;
     this.#way = way;
     this.#variables = new Variables(means.program.globals, means.globals);
-    this.#repeating = new Repeating(means.environment.clock);
+    this.#resending = new Resending(means.environment.clock);
     this.#run();
   }
 
   /** A message with its Call-ID has come. */
   receive(message: Received, way: Way): void {
-    if (this.#answers.has(message.text)) {
-      this.#answers.get(message.text)?.();
-      return;
-    }
+    if (this.#resending.answerAgain(message.text)) return;
     if (this.#isOver || this.#isLeaving) return;
     const found = this.#isWaiting ? matchOf(this.#commands, this.#at, message) : undefined;
     if (found === undefined) {
       this.#unexpected(message, way);
       return;
     }
-    this.#way = way;
-    this.#last = message;
-    this.#answers.set(message.text, undefined);
-    this.#repeating.stop();
+    this.#note(message, way);
+    this.#resending.received(message.text);
+    this.#steps = 0;
     this.#take(found.command, found.index);
   }
 
@@ -82,14 +59,14 @@ export class SippCall {
   get awaited(): string | undefined {
     const command = this.#commands[this.#at];
     if (this.#isOver || this.#isLeaving || command === undefined) return undefined;
-    const { line } = command;
-    return this.#isWaiting ? `waits for ${expectedAt(this.#commands, this.#at)} (line ${line})` : `is at line ${line}`;
+    if (!this.#isWaiting) return `is at line ${command.line}`;
+    return `waits for ${expectedAt(this.#commands, this.#at)} (line ${command.line})`;
   }
 
   stop(): void {
     this.#isOver = true;
     this.#disarm();
-    this.#repeating.stop();
+    this.#resending.stop();
   }
 
   get #commands(): readonly SippCommand[] {
@@ -97,44 +74,33 @@ export class SippCall {
   }
 
   #take(command: RecvCommand, index: number): void {
-    const isOptional = command.optional && command.next === undefined;
     // An optional message may come several times, and what it stands before is awaited still.
-    const stays = isOptional && this.#commands[index + 1]?.do === 'recv';
+    const stays = command.optional && command.next === undefined && this.#commands[index + 1]?.do === 'recv';
     if (command.rrs) this.#routed = this.#last;
     if (!stays) {
       this.#isWaiting = false;
       this.#disarm();
       this.#at = index;
     }
-    if (!this.#carryOut(command)) return;
-    if (stays) return;
+    if (!this.#carryOut(command) || stays) return;
     this.#goOn(command);
     this.#run();
   }
 
   #run(): void {
-    for (let steps = 0; !this.#isOver; steps += 1) {
+    while (!this.#isOver) {
       const command = this.#commands[this.#at];
-      if (command === undefined) {
-        this.#end('succeeds');
-        return;
-      }
-      if (steps > MOST_STEPS) {
-        this.#end(`fails: it goes in a circle around line ${command.line}`);
-        return;
-      }
-      if (!this.#isDue(command)) {
+      this.#steps += 1;
+      if (command === undefined) this.#end(this.#failure ?? 'succeeds');
+      else if (this.#steps > MOST_STEPS) this.#end(`fails: it goes in a circle around line ${command.line}`);
+      if (command === undefined || this.#isOver) return;
+      if (!isDue(command, this.#variables)) {
         this.#at += 1;
         continue;
       }
-      if (command.do === 'recv') {
-        this.#await(command);
-        return;
-      }
-      if (command.do === 'pause') {
-        this.#pause(command);
-        return;
-      }
+      if (command.do === 'recv') this.#await(command);
+      if (command.do === 'pause') this.#pause(command);
+      if (command.do === 'recv' || command.do === 'pause') return;
       if (command.do === 'send') this.#send(command);
       if (this.#carryOut(command)) this.#goOn(command);
     }
@@ -158,13 +124,10 @@ export class SippCall {
   }
 
   #pause(command: Extract<SippCommand, { do: 'pause' }>): void {
-    const { environment, tell } = this.#means;
-    const { clock, random } = environment;
-    const isLast = command.isTimewait || this.#at === this.#commands.length - 1;
-    if (isLast) {
-      this.#isLeaving = true;
-      tell('succeeds');
-    }
+    const { clock, random } = this.#means.environment;
+    const isLast = command.isTimewait || (this.#at === this.#commands.length - 1 && command.next === undefined);
+    if (isLast) this.#means.tell(this.#failure ?? 'succeeds');
+    this.#isLeaving = isLast;
     this.#disarm = clock.at(clock.now() + pauseMs(command.duration, random, this.#variables), () => {
       if (isLast) {
         this.stop();
@@ -181,32 +144,27 @@ export class SippCall {
     if (method !== undefined && method !== 'ACK' && method !== 'CANCEL') this.#cseq += 1;
     const text = writtenMessage(command.message, this.#writing());
     const way = this.#way;
-    const send = (): void => this.#means.send(text, way, command);
+    const send = (): void => this.#means.send(text, way);
     send();
-    const last = this.#last;
-    if (last !== undefined && method === undefined) this.#answers.set(last.text, send);
-    const { retransMs } = command;
+    if (method === undefined) this.#resending.answered(send);
     // Of responses, only the final one to an INVITE is repeated (RFC 3261 §17.2).
-    const isRepeated = method !== undefined || (last?.cseqMethod === 'INVITE' && !/^SIP\/2\.0 1/.test(text));
-    if (retransMs !== undefined && way.transport === 'UDP' && isRepeated) this.#repeating.start(retransMs, send);
+    const isRepeated = method !== undefined || (this.#last?.cseqMethod === 'INVITE' && !/^SIP\/2\.0 1/.test(text));
+    if (command.retransMs === undefined || way.transport !== 'UDP' || !isRepeated) return;
+    this.#resending.repeat(command.retransMs, send);
   }
 
   /** @returns whether the call goes on behind the command. */
   #carryOut(command: SippCommand): boolean {
-    const { date } = this.#means.environment.clock;
-    const writing = this.#writing();
+    const { clock } = this.#means.environment;
     const { failedAt, jumpTo } = carryOut(command.actions, {
       variables: this.#variables,
       last: this.#last,
-      fill: (template: Template) => writtenText(template, writing),
-      date,
+      fill: (template: Template) => writtenText(template, this.#writing()),
+      date: () => clock.date(),
     });
-    // SIPp tells of a check that fails in a <nop>, and goes on.
-    if (failedAt !== undefined && command.do === 'recv') {
-      this.#end(
-        `fails: what line ${failedAt} checks does not hold for ${this.#last === undefined ? '' : wordsOf(this.#last)}`,
-      );
-      return false;
+    // SIPp goes on with the call, and counts it as failed at its end; a check in a <nop> it only tells of.
+    if (failedAt !== undefined && command.do === 'recv' && this.#last !== undefined) {
+      this.#failure ??= `fails: what line ${failedAt} checks does not hold for ${wordsOf(this.#last)}`;
     }
     if (jumpTo === undefined) return true;
     this.#at = jumpTo;
@@ -214,28 +172,26 @@ export class SippCall {
     return false;
   }
 
-  #isDue({ onlyIf }: SippCommand): boolean {
-    return onlyIf === undefined || this.#variables.isSet(onlyIf.variable) !== onlyIf.inverse;
-  }
-
-  #goOn({ next, test, chance }: SippCommand): void {
-    const isJump =
-      next !== undefined &&
-      (test === undefined || this.#variables.isSet(test)) &&
-      (chance === undefined || this.#means.environment.random() < chance);
-    this.#at = isJump ? next : this.#at + 1;
+  #goOn(command: SippCommand): void {
+    this.#at = nextAfter(command, this.#at, this.#variables, this.#means.environment.random);
   }
 
   /** As SIPp does by default: it answers a BYE and a CANCEL, and gives the call up. */
   #unexpected(message: Received, way: Way): void {
     const command = this.#commands[this.#at];
-    this.#last = message;
-    this.#way = way;
+    this.#note(message, way);
     if (message.method === 'BYE' || message.method === 'CANCEL') {
-      this.#means.send(writtenMessage(AUTOMATIC_OK, this.#writing()), way, AUTOMATIC);
+      this.#means.send(writtenMessage(automaticAnswer, this.#writing()), way);
     }
     const wanted = this.#isWaiting ? expectedAt(this.#commands, this.#at) : 'nothing yet';
     this.#end(`fails: line ${command?.line ?? 0} expects ${wanted}, ${wordsOf(message)} came`);
+  }
+
+  #note(message: Received, way: Way): void {
+    this.#way = way;
+    this.#last = message;
+    if (message.method === undefined) this.#peerTag = peerTagOf(message) || this.#peerTag;
+    else this.#cseq = numberOf(message);
   }
 
   #end(words: string): void {
@@ -249,20 +205,13 @@ export class SippCall {
       callNumber: number,
       callId,
       at: this.#at,
-      cseq: Math.max(1, this.#cseq),
+      cseq: this.#cseq,
       now: now(),
       ...this.#way,
       last: this.#last,
       routed: this.#routed,
+      peerTag: this.#peerTag,
       variables: this.#variables,
     };
   }
 }
-
-const AUTOMATIC_OK: Template = [
-  'SIP/2.0 200 OK\n',
-  ...['Via', 'From', 'To', 'Call-ID', 'CSeq'].flatMap((header) => [{ key: 'last', header } as const, '\n']),
-  'Content-Length: 0\n',
-];
-
-const AUTOMATIC: SendCommand = { do: 'send', line: 0, actions: [], message: AUTOMATIC_OK, method: undefined };

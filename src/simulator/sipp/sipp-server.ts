@@ -6,9 +6,10 @@ import type { Endpoint, TransportName } from '../../transport/server-address.js'
 import type { ChartWatch } from '../chart-watch.js';
 import type { SimulatedNetwork, Station } from '../network/simulated-network.js';
 import type { Recorder } from '../recorder.js';
+import type { Way } from './call-means.js';
 import type { SippProgram } from './program.js';
 import { callIdOf, receivedOf } from './received.js';
-import { SippCall, type Way } from './sipp-call.js';
+import { SippCall } from './sipp-call.js';
 import type { Value } from './variables.js';
 
 export interface SippServerMeans {

@@ -72,30 +72,25 @@ function keywordOf(inner: string): Keyword | undefined {
   return header === undefined ? undefined : { key: 'last', header };
 }
 
-/**
- * What fills the keywords in. `undefined` of `last`: there is no such header field, and its line ends there, as SIPp
- * has it.
- */
-export type FillIn = (keyword: Keyword) => string | undefined;
+/** What fills the keywords in. */
+export type FillIn = (keyword: Keyword) => string;
 
-/** The text with everything filled in. */
+/**
+ * The text with everything filled in. Where a keyword leaves the beginning of a line empty, what follows moves up, as in
+ * SIPp: an empty line would end the header fields.
+ */
 export function filled(template: Template, fillIn: FillIn): string {
   let text = '';
-  let isCut = false;
+  let isMovedUp = false;
   for (const part of template) {
-    if (typeof part !== 'string') {
-      if (isCut) continue;
-      const value = fillIn(part);
-      isCut = value === undefined;
-      text += value ?? '';
+    if (typeof part === 'string') {
+      text += isMovedUp ? part.trimStart() : part;
+      isMovedUp = isMovedUp && part.trim() === '';
       continue;
     }
-    const lineEnd = isCut ? part.indexOf('\n') : 0;
-    if (lineEnd < 0) continue;
-    // An empty line would end the header fields.
-    const isWholeLine = isCut && (text === '' || text.endsWith('\n'));
-    text += part.slice(isWholeLine ? lineEnd + 1 : lineEnd);
-    isCut = false;
+    const value = fillIn(part);
+    text += value;
+    isMovedUp = value === '' && (text === '' || text.endsWith('\n'));
   }
   return text;
 }

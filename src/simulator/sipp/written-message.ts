@@ -1,7 +1,7 @@
 // A message of a SIPp scenario as it goes out: every keyword filled in, the length of the body counted.
 import { octetLength } from '../../sip/octets.js';
 import { bracketed, type Endpoint, type TransportName } from '../../transport/server-address.js';
-import { contactOf, peerTagOf, routesOf, rowsOf, type Received } from './received.js';
+import { contactOf, numberOf, routesOf, rowOf, type Received } from './received.js';
 import { filled, type Keyword, type PlainKeyword, type Template } from './template.js';
 import type { Variables } from './variables.js';
 
@@ -21,6 +21,8 @@ export interface Writing {
   readonly last: Received | undefined;
   /** The message that the route set is of. */
   readonly routed: Received | undefined;
+  /** The tag of the peer, once a response has brought one: `;tag=…`. */
+  readonly peerTag: string;
   readonly variables: Variables;
 }
 
@@ -52,10 +54,10 @@ function linesOf(text: string): string {
   return text.replace(/\r?\n/g, '\r\n').trimEnd();
 }
 
-function fill(keyword: Keyword, writing: Writing): string | undefined {
+function fill(keyword: Keyword, writing: Writing): string {
   switch (keyword.key) {
     case 'last':
-      return writing.last === undefined ? undefined : rowsOf(writing.last, keyword.header);
+      return writing.last === undefined ? '' : rowOf(writing.last, keyword.header);
     case 'variable':
       return writing.variables.textOf(keyword.name);
     default:
@@ -63,8 +65,8 @@ function fill(keyword: Keyword, writing: Writing): string | undefined {
   }
 }
 
-function plain(key: PlainKeyword, offset: number, writing: Writing): string | undefined {
-  const { callNumber, callId, at, cseq, now, local, remote, transport, last, routed } = writing;
+function plain(key: PlainKeyword, offset: number, writing: Writing): string {
+  const { callNumber, callId, at, cseq, now, local, remote, transport, last, routed, peerTag } = writing;
   switch (key) {
     case 'service':
       return 'service';
@@ -102,17 +104,15 @@ function plain(key: PlainKeyword, offset: number, writing: Writing): string | un
     case 'timestamp':
       return String(now);
     case 'routes':
-      return routed === undefined ? undefined : routesOf(routed) || undefined;
+      return routed === undefined ? '' : routesOf(routed);
     case 'next_url':
-      return routed === undefined ? undefined : contactOf(routed);
+      return routed === undefined ? '' : (contactOf(routed) ?? '');
     case 'peer_tag_param':
-      return last === undefined ? '' : peerTagOf(last);
+      return peerTag;
     case 'last_message':
-      return last?.text;
+      return last?.text ?? '';
     case 'last_cseq_number':
-      return String(
-        Number.parseInt(last === undefined ? '0' : (rowsOf(last, 'CSeq') ?? '').replace(/\D*/, ''), 10) + offset,
-      );
+      return String((last === undefined ? 0 : numberOf(last)) + offset);
     case 'sipp_version':
       return '3.6.1';
     case 'len':

@@ -10,7 +10,13 @@ function omissions(...commands: readonly string[]): readonly string[] {
 
 describe('reading a SIPp scenario', () => {
   it('gives the commands of a server in order, with the lines of the file', () => {
-    const text = sippText(recv('INVITE'), '<nop/>', '<pause milliseconds="20"/>', '<label id="x"/>', '<send>\nSIP/2.0 200 OK</send>');
+    const text = sippText(
+      recv('INVITE'),
+      '<nop/>',
+      '<pause milliseconds="20"/>',
+      '<label id="x"/>',
+      '<send>\nSIP/2.0 200 OK</send>',
+    );
     const { name, commands } = requireProgram(text);
     expect(name).toBe('small');
     expect(commands.map(({ do: kind, line }) => `${line} ${kind}`)).toEqual(['3 recv', '4 nop', '5 pause', '7 send']);
@@ -32,7 +38,11 @@ describe('reading a SIPp scenario', () => {
   it('names everything else that it leaves out, with its line', () => {
     expect(
       omissions(
-        recv('INVITE', 'strange="1"', '<exec rtp_stream="a.wav"/><ereg regexp="(" search_in="msg"/><test compare="like"/>'),
+        recv(
+          'INVITE',
+          'strange="1"',
+          '<exec rtp_stream="a.wav"/><ereg regexp="(" search_in="msg"/><test compare="like"/>',
+        ),
         answer('200 OK', ['X: [field0]']),
         '<pause distribution="weibull"/>',
         '<recvCmd/>',

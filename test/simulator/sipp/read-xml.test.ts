@@ -22,12 +22,20 @@ describe('reading XML', () => {
     expect(flaws.length).toBeGreaterThan(0);
   });
 
+  it('takes what SIPp takes: dashes in comments, and angle brackets in attributes', () => {
+    const { root, flaws } = readXml('<a>\n<!-- -- <x y="<"> -->\n<b x="<y>" z=\'"<\'><![CDATA[<c d="<">]]></b>\n</a>');
+    expect(root?.children).toMatchObject([
+      { name: 'b', attributes: { x: '<y>', z: '"<' }, text: '<c d="<">', line: 3 },
+    ]);
+    expect(flaws).toEqual([]);
+  });
+
   it('reads on where the text is not well-formed, and says on which line', () => {
-    const { root, flaws } = readXml('<a>\n<!-- -- -->\n<b x="<y>"/>\n</a>');
-    expect(root?.children).toMatchObject([{ name: 'b', attributes: { x: '<y>' } }]);
+    const { root, flaws } = readXml('<a>\n<b x="1" x="2"/>\n<c/>&what;\n</a>');
+    expect(root?.children.map(({ name }) => name)).toEqual(['b', 'c']);
     expect(flaws).toEqual([
-      { line: 2, what: 'malformed comment.' },
-      { line: 3, what: 'disallowed character.' },
+      { line: 2, what: 'duplicate attribute: x.' },
+      { line: 3, what: 'undefined entity.' },
     ]);
   });
 

@@ -2,7 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { filled, plainLines, readTemplate, type Keyword } from '../../../src/simulator/sipp/template.js';
 
 const named = (keyword: Keyword): string =>
-  keyword.key === 'last' ? keyword.header : keyword.key === 'variable' ? `$${keyword.name}` : `${keyword.key}${keyword.offset || ''}`;
+  keyword.key === 'last'
+    ? keyword.header
+    : keyword.key === 'variable'
+      ? `$${keyword.name}`
+      : `${keyword.key}${keyword.offset || ''}`;
 
 describe('keywords of SIPp', () => {
   it.each([
@@ -26,13 +30,15 @@ describe('keywords of SIPp', () => {
     expect(filled(template, named)).toBe('To: [field0 line="[$line]"] [authentication] len');
   });
 
-  it('drops the rest of a line whose header field did not come, and the line with it when nothing is before', () => {
-    const fillIn = (keyword: Keyword): string | undefined => (keyword.key === 'last' ? undefined : named(keyword));
-    const { template } = readTemplate('one\n[last_Event:];id=[cseq]\ntwo: [last_Event:] [cseq]\n[cseq]');
-    expect(filled(template, fillIn)).toBe('one\ntwo: \ncseq');
+  it('moves up what follows a header field that did not come, at the beginning of a line', () => {
+    const fillIn = (keyword: Keyword): string => (keyword.key === 'last' ? '' : named(keyword));
+    const { template } = readTemplate('one\n[last_Event:]\n[last_Event:] two\nthree: [last_Event:] [cseq]\n[cseq]');
+    expect(filled(template, fillIn)).toBe('one\ntwo\nthree:  cseq\ncseq');
   });
 
   it('takes indentation and the empty lines around a message away, but not those inside', () => {
-    expect(plainLines('\n\n   SIP/2.0 200 OK\r\n\tTo: a b \n \t\n  body\n\n  ')).toBe('SIP/2.0 200 OK\nTo: a b \n\nbody');
+    expect(plainLines('\n\n   SIP/2.0 200 OK\r\n\tTo: a b \n \t\n  body\n\n  ')).toBe(
+      'SIP/2.0 200 OK\nTo: a b \n\nbody',
+    );
   });
 });

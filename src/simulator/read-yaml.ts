@@ -1,0 +1,70 @@
+// YAML (or JSON, which is YAML) with the lines of its members: what is wrong in a value can be told by the line where it stands.
+import { LineCounter, parseDocument, type Document } from 'yaml';
+
+/** The steps from the top of a value to a member of it. */
+export type YamlPath = readonly (string | number)[];
+
+/** A text that was read, or the line where it cannot be. */
+export type ReadYaml =
+  | {
+      readonly kind: 'value';
+      readonly value: unknown;
+      /** The line of the key at the path, or of the innermost member around the place where it is missing; from 1. */
+      readonly lineOf: (path: YamlPath) => number;
+    }
+  | { readonly kind: 'defect'; readonly line: number; readonly found: string };
+
+/** Total: whatever the text is, it never throws. */
+export function readYaml(text: string): ReadYaml {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'silent' });
+  const [unreadable] = document.errors;
+  if (unreadable !== undefined) {
+    const [why = ''] = unreadable.message.split('\n', 1);
+    return { kind: 'defect', line: lines.linePos(unreadable.pos[0]).line, found: `it cannot be read: ${why}` };
+  }
+  const value = valueOf(document);
+  if (value === undefined) return { kind: 'defect', line: 1, found: 'aliases without end' };
+  return { kind: 'value', value, lineOf: (path) => lineAt(document, lines, path) };
+}
+
+/** `undefined` where aliases would make more of the text than anybody has written. */
+function valueOf(document: Document.Parsed): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 100 }) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+function lineAt(document: Document.Parsed, lines: LineCounter, path: YamlPath): number {
+  for (let length = path.length; length > 0; length -= 1) {
+    const offset = offsetOf(document, path.slice(0, length));
+    if (offset !== undefined) return lines.linePos(offset).line;
+  }
+  return 1;
+}
+
+/** Where a member begins: the key of a map, the item of a list. */
+function offsetOf(document: Document.Parsed, path: YamlPath): number | undefined {
+  const step = path.at(-1);
+  const around: unknown = path.length === 1 ? document.contents : document.getIn(path.slice(0, -1), true);
+  if (typeof around !== 'object' || around === null || !('items' in around) || !Array.isArray(around.items)) {
+    return undefined;
+  }
+  const items: readonly unknown[] = around.items;
+  if (typeof step === 'number') return startOf(items[step]);
+  for (const item of items) {
+    const key: unknown = typeof item === 'object' && item !== null && 'key' in item ? item.key : undefined;
+    const name: unknown = typeof key === 'object' && key !== null && 'value' in key ? key.value : undefined;
+    if (String(name) === step) return startOf(key);
+  }
+  return undefined;
+}
+
+function startOf(node: unknown): number | undefined {
+  if (typeof node !== 'object' || node === null || !('range' in node) || !Array.isArray(node.range)) return undefined;
+  const range: readonly unknown[] = node.range;
+  const [start] = range;
+  return typeof start === 'number' ? start : undefined;
+}

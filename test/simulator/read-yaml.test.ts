@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { readYaml } from '../../src/simulator/read-yaml.js';
+
+const text = ['name: one', 'servers:', '  - name: a', '    port: 5060', '  - { name: b, port: 1 }', ''].join('\n');
+
+describe('a text in YAML', () => {
+  it.each([
+    [['name'], 1],
+    [['servers'], 2],
+    [['servers', 0], 3],
+    [['servers', 0, 'port'], 4],
+    [['servers', 1, 'port'], 5],
+  ] as const)('tells the line of %j', (path, line) => {
+    const read = readYaml(text);
+    expect(read.kind === 'value' && read.lineOf(path)).toBe(line);
+  });
+
+  it('tells the line of what is around a member that is missing', () => {
+    const read = readYaml(text);
+    expect(read.kind === 'value' && read.lineOf(['servers', 0, 'host'])).toBe(3);
+    expect(read.kind === 'value' && read.lineOf(['clients', 0])).toBe(1);
+  });
+
+  it('tells where a text cannot be read', () => {
+    const read = readYaml('name: one\nservers: [\n');
+    expect(read).toMatchObject({ kind: 'defect', found: expect.stringMatching(/^it cannot be read: .+/) as string });
+  });
+
+  it('refuses aliases that make more of the text than anybody has written', () => {
+    const levels = Array.from({ length: 12 }, (_, at) => `a${at + 1}: &a${at + 1} [${`*a${at}, `.repeat(9)}]`);
+    expect(readYaml(['a0: &a0 [x]', ...levels].join('\n'))).toEqual({
+      kind: 'defect',
+      line: 1,
+      found: 'aliases without end',
+    });
+  });
+
+  it('reads a text in which there is nothing', () => {
+    expect(readYaml('')).toMatchObject({ kind: 'value', value: null });
+  });
+});
