@@ -20,6 +20,9 @@ export interface ServerHealthOptions {
   readonly capacity?: number;
 }
 
+/** Where standings are kept by the name of their server. */
+export type StandingMemory = Pick<BoundedMemory<Standing>, 'get' | 'set' | 'delete' | 'size'>;
+
 /** RFC 3261 §20.33 leaves it to the client not to come back together with all others: as in `Limits`. */
 const SPREAD = 0.1;
 const MAX_SPREAD_MS = 30_000;
@@ -34,10 +37,17 @@ const MAX_SPREAD_MS = 30_000;
 export class ServerHealth {
   readonly #environment: Pick<Environment, 'clock' | 'random'>;
   readonly #limits: Required<ServerHealthOptions>;
-  readonly #standings: BoundedMemory<Standing>;
+  readonly #standings: StandingMemory;
 
-  /** @throws SipRetryError `badOptions` for a number that cannot be used. */
-  constructor(environment: Pick<Environment, 'clock' | 'random'>, options: ServerHealthOptions = {}) {
+  /**
+   * @param standings a memory of another form, which is to have room for every server that is asked about.
+   * @throws SipRetryError `badOptions` for a number that cannot be used.
+   */
+  constructor(
+    environment: Pick<Environment, 'clock' | 'random'>,
+    options: ServerHealthOptions = {},
+    standings?: StandingMemory,
+  ) {
     this.#environment = environment;
     this.#limits = {
       failures: requireWhole('failures', options.failures ?? 3, 1),
@@ -48,11 +58,13 @@ export class ServerHealth {
       capacity: requireWhole('capacity', options.capacity ?? 1_024, 1),
     };
     const { probeMs, maxSilentMs, capacity } = this.#limits;
-    this.#standings = new BoundedMemory<Standing>(environment.clock, {
-      capacity,
-      // Failures that have not come to anything forbid nothing. A quarantine that is over still lets only one at a time.
-      forbidsUntil: (one) => (one.state === 'faltering' ? -Infinity : availableAt(one, probeMs) + maxSilentMs),
-    });
+    this.#standings =
+      standings ??
+      new BoundedMemory<Standing>(environment.clock, {
+        capacity,
+        // Failures that have not come to anything forbid nothing. A quarantine that is over still lets only one at a time.
+        forbidsUntil: (one) => (one.state === 'faltering' ? -Infinity : availableAt(one, probeMs) + maxSilentMs),
+      });
   }
 
   /**

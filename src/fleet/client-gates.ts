@@ -6,9 +6,11 @@ import { allHeaders, firstHeader } from '../sip/header-list.js';
 import { readRetryAfter } from '../sip/retry-after.js';
 import { askAgainAt } from '../uac/passage.js';
 import type { FleetHost } from './behaviour.js';
+import { ClientStandings } from './client-standings.js';
 import { EPOCH } from './epoch.js';
 import type { CohortPlan } from './fleet-plan.js';
 import { registerOf, type Reply } from './message-templates.js';
+import type { Rows } from './rows.js';
 
 /** As `ServerWatch` and `CeilingQueue` add to the end of what they wait for. */
 const SPREAD_MS = 1_000;
@@ -19,36 +21,35 @@ const SPREAD_MS = 1_000;
 const COUNTED_BELOW = 20;
 
 /**
- * What one client knows of its registrar stands under the number of the client, where a UAC writes the name of a server:
- * the rules are those of the classes that a UAC uses. The retry budget is not counted: one client takes at most one retry
- * of its own accord in 30 s, and the budget has ten a minute for it.
+ * The rules are those of the classes that a UAC uses. The standing of its registrar is in the row of each client; what is
+ * rarely asked for stands under its number, where a UAC writes the name of a server. The retry budget is not counted:
+ * one client takes at most one retry of its own accord in 30 s, and the budget has ten a minute for it.
  */
 export class ClientGates {
   readonly #host: FleetHost;
   readonly #first: number;
+  readonly #standings: ClientStandings;
   readonly #health: ServerHealth;
   readonly #overload: OverloadControl;
   readonly #ceiling: Ceiling | undefined;
   /** How often overload control has refused the attempt. */
   readonly #refusals: Uint8Array;
-  /** Whether anything is kept of the registrar; of one that is well nothing is. */
-  readonly #troubled: Uint8Array;
   /** Whether any reply ever carried overload control. */
   #isControlled = false;
   /** The client that is asked about. */
   #client = 0;
 
-  constructor({ count, limits }: CohortPlan, first: number, host: FleetHost) {
+  constructor({ count, limits }: CohortPlan, first: number, host: FleetHost, rows: Rows) {
     this.#host = host;
     this.#first = first;
     const random = (): number => host.random(this.#client + first);
     const clock = { now: () => host.now, date: () => EPOCH + host.now, at: () => () => undefined };
-    this.#health = new ServerHealth({ clock, random }, { capacity: count });
+    this.#standings = new ClientStandings(rows.of('standings', first));
+    this.#health = new ServerHealth({ clock, random }, {}, this.#standings);
     this.#overload = new OverloadControl({ clock, random }, { capacity: count });
     const perMinute = limits.ceilingPerMinute;
     this.#ceiling = perMinute < COUNTED_BELOW ? new Ceiling(clock, { perMinute, capacity: count }) : undefined;
     this.#refusals = new Uint8Array(count);
-    this.#troubled = new Uint8Array(count);
   }
 
   /** Another attempt begins its way. */
@@ -58,28 +59,28 @@ export class ClientGates {
 
   /** When to ask again; `undefined`: the attempt goes out now. */
   pass(at: number): number | undefined {
-    this.#client = at;
-    const isTroubled = this.#troubled[at] === 1;
+    const isTroubled = this.#standings.has(at);
     if (!isTroubled && !this.#isControlled && this.#ceiling === undefined) return undefined;
-    const server = String(at);
+    this.#turnTo(at);
     // Where nothing stands between the question and the request, the server is asked for once.
     const isAskedFirst = isTroubled && (this.#isControlled || this.#ceiling !== undefined);
-    if (isAskedFirst && !this.#health.isAvailable(server)) return this.#whenAvailable(server);
-    const held = this.#heldByCeiling(server) ?? (this.#isControlled ? this.#heldByOverload(at, server) : undefined);
+    if (isAskedFirst && !this.#health.isAvailable(REGISTRAR)) return this.#whenAvailable();
+    const held = this.#heldByCeiling(at) ?? (this.#isControlled ? this.#heldByOverload(at) : undefined);
     if (held !== undefined) return held;
-    if (isTroubled && !this.#health.admit(server).admitted) return this.#whenAvailable(server);
-    this.#ceiling?.note(ceilingKeyOf(server));
+    if (isTroubled && !this.#health.admit(REGISTRAR).admitted) return this.#whenAvailable();
+    this.#ceiling?.note(ceilingKeyOf(at));
     return undefined;
   }
 
-  #heldByCeiling(server: string): number | undefined {
-    const key = ceilingKeyOf(server);
-    if (this.#ceiling === undefined || this.#ceiling.left(key) >= 1) return undefined;
+  #heldByCeiling(at: number): number | undefined {
+    if (this.#ceiling === undefined) return undefined;
+    const key = ceilingKeyOf(at);
+    if (this.#ceiling.left(key) >= 1) return undefined;
     return Math.max(this.#ceiling.nextAt(key), this.#host.now + 1) + SPREAD_MS * this.#random(this.#client);
   }
 
-  #heldByOverload(at: number, server: string): number | undefined {
-    const admission = this.#overload.admit(server, ANY_REGISTER);
+  #heldByOverload(at: number): number | undefined {
+    const admission = this.#overload.admit(String(at), ANY_REGISTER);
     if (admission.admitted) return undefined;
     const refusals = (this.#refusals[at] ?? 0) + 1;
     this.#refusals[at] = Math.min(refusals, 255);
@@ -89,39 +90,41 @@ export class ClientGates {
   /** As `ServerWatch`: every response says something of the server. */
   noteReply(at: number, { response, controls }: Reply): void {
     const { status, headers } = response;
-    if (!controls && status !== 503 && this.#troubled[at] === 0) return;
-    this.#client = at;
-    const server = String(at);
+    if (!controls && status !== 503 && !this.#standings.has(at)) return;
+    this.#turnTo(at);
     if (controls) {
       this.#isControlled = true;
-      this.#overload.noteResponse(server, firstHeader(headers, 'Via') ?? '');
+      this.#overload.noteResponse(String(at), firstHeader(headers, 'Via') ?? '');
     }
     if (status !== 503) {
-      this.#health.noteResponse(server);
-      this.#troubled[at] = this.#health.explain(server) === undefined ? 0 : 1;
+      this.#health.noteResponse(REGISTRAR);
       return;
     }
-    this.#troubled[at] = 1;
     const dates = { date: firstHeader(headers, 'Date'), now: EPOCH + this.#host.now };
     const told = readRetryAfter(allHeaders(headers, 'Retry-After'), dates);
-    this.#health.noteUnavailable(server, told === undefined ? undefined : told.seconds * 1_000);
+    this.#health.noteUnavailable(REGISTRAR, told === undefined ? undefined : told.seconds * 1_000);
   }
 
   noteFailure(at: number, how: 'timeout' | 'transportError'): void {
-    this.#client = at;
-    this.#troubled[at] = 1;
-    if (how === 'timeout') this.#health.noteTimeout(String(at));
-    else this.#health.noteTransportError(String(at));
+    this.#turnTo(at);
+    if (how === 'timeout') this.#health.noteTimeout(REGISTRAR);
+    else this.#health.noteTransportError(REGISTRAR);
   }
 
   /** What a decision is told; `undefined` where the ceiling is too high to be reached. */
   leftUnderCeiling(at: number): number | undefined {
-    return this.#ceiling?.left(ceilingKeyOf(String(at)));
+    return this.#ceiling?.left(ceilingKeyOf(at));
   }
 
-  #whenAvailable(server: string): number {
+  /** Whose registrar is meant, and whose chance. */
+  #turnTo(at: number): void {
+    this.#client = at;
+    this.#standings.client = at;
+  }
+
+  #whenAvailable(): number {
     const spread = SPREAD_MS * this.#random(this.#client);
-    return Math.max(this.#health.earliest([server]) ?? 0, this.#host.now) + spread;
+    return Math.max(this.#health.earliest(THE_REGISTRAR) ?? 0, this.#host.now) + spread;
   }
 
   #random(at: number): number {
@@ -138,6 +141,10 @@ export class ClientGates {
 /** All are of the same urgency: none is in a dialog, none is an emergency. */
 const ANY_REGISTER = registerOf(1, 3_600, -1);
 
-function ceilingKeyOf(server: string): CeilingKey {
-  return { server, addressOfRecord: '', method: 'REGISTER' };
+/** Each client has one, and its name is not looked at. */
+const REGISTRAR = 'registrar';
+const THE_REGISTRAR: readonly string[] = [REGISTRAR];
+
+function ceilingKeyOf(at: number): CeilingKey {
+  return { server: String(at), addressOfRecord: '', method: 'REGISTER' };
 }

@@ -1,17 +1,26 @@
 // What happens next: one coming event for each client, in a calendar of time slots with a small heap for the present one.
 
-/** Slots of the calendar: with a million clients and some hours each holds a handful of events. */
-const SLOTS = 2 ** 20;
+import type { Rows } from './rows.js';
+
+/** Columns. */
+const MOMENT = 0;
+const ORDER = 1;
+const NEXT = 2;
+const WHAT = 3;
+
+/** Slots of the calendar: few enough events in each of them, whether there are a thousand clients or a million. */
+const SLOTS_PER_CLIENT = 4;
+const LEAST_SLOTS = 2 ** 10;
+const MOST_SLOTS = 2 ** 22;
 
 /**
  * The coming event of each client, earliest first, and in order of scheduling for the same moment. Scheduling costs the
  * same however many clients there are: only events of the present slot are compared with each other.
  */
 export class EventQueue {
-  readonly #moments: Float64Array;
-  readonly #orders: Float64Array;
-  readonly #next: Int32Array;
-  readonly #heads = new Int32Array(SLOTS + 1).fill(-1);
+  readonly #rows: Rows;
+  /** The first client of each slot; 0: none. Clients are counted from 1 here and in `NEXT`. */
+  readonly #heads: Int32Array;
   readonly #slotMs: number;
   readonly #horizon: number;
   readonly #heap: number[] = [];
@@ -19,18 +28,19 @@ export class EventQueue {
   #scheduled = 0;
 
   /** @param horizon what comes later is never asked for. */
-  constructor(clients: number, horizon: number) {
-    this.#moments = new Float64Array(clients);
-    this.#orders = new Float64Array(clients);
-    this.#next = new Int32Array(clients);
+  constructor(rows: Rows, horizon: number) {
+    this.#rows = rows.of('queue');
     this.#horizon = horizon;
-    this.#slotMs = Math.max(1, horizon / SLOTS);
+    const slots = Math.min(Math.max(SLOTS_PER_CLIENT * rows.count, LEAST_SLOTS), MOST_SLOTS);
+    this.#heads = new Int32Array(slots + 1);
+    this.#slotMs = Math.max(1, horizon / slots);
   }
 
   /** The event of a client that has none, at this moment or, when that has passed, now. */
-  schedule(client: number, moment: number): void {
-    this.#moments[client] = moment;
-    this.#orders[client] = this.#scheduled;
+  schedule(client: number, moment: number, what = 0): void {
+    this.#rows.set(client, WHAT, what);
+    this.#rows.set(client, MOMENT, moment);
+    this.#rows.set(client, ORDER, this.#scheduled);
     this.#scheduled += 1;
     if (!(moment <= this.#horizon)) return;
     const slot = Math.floor(moment / this.#slotMs);
@@ -38,27 +48,32 @@ export class EventQueue {
       this.#rise(client);
       return;
     }
-    this.#next[client] = this.#heads[slot] ?? -1;
-    this.#heads[slot] = client;
+    this.#rows.set(client, NEXT, this.#heads[slot] ?? 0);
+    this.#heads[slot] = client + 1;
   }
 
   /** The client whose event is next; -1 when none is left before the horizon. */
   take(): number {
     while (this.#heap.length === 0) {
-      if (this.#slot >= SLOTS) return -1;
+      if (this.#slot >= this.#heads.length - 1) return -1;
       this.#slot += 1;
-      let client = this.#heads[this.#slot] ?? -1;
+      let client = (this.#heads[this.#slot] ?? 0) - 1;
       while (client >= 0) {
         this.#rise(client);
-        client = this.#next[client] ?? -1;
+        client = this.#rows.get(client, NEXT) - 1;
       }
     }
     return this.#pop();
   }
 
+  /** What was scheduled last for this client. */
+  whatOf(client: number): number {
+    return this.#rows.get(client, WHAT);
+  }
+
   /** When the event of this client is, or was. */
   momentOf(client: number): number {
-    return this.#moments[client] ?? 0;
+    return this.#rows.get(client, MOMENT);
   }
 
   #rise(client: number): void {
@@ -93,7 +108,8 @@ export class EventQueue {
   }
 
   #isBefore(one: number, other: number): boolean {
-    const [mine, theirs] = [this.#moments[one] ?? 0, this.#moments[other] ?? 0];
-    return mine < theirs || (mine === theirs && (this.#orders[one] ?? 0) < (this.#orders[other] ?? 0));
+    const mine = this.#rows.get(one, MOMENT);
+    const theirs = this.#rows.get(other, MOMENT);
+    return mine < theirs || (mine === theirs && this.#rows.get(one, ORDER) < this.#rows.get(other, ORDER));
   }
 }

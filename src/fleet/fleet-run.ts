@@ -6,6 +6,7 @@ import { EventQueue } from './event-queue.js';
 import type { CohortPlan, FleetPlan } from './fleet-plan.js';
 import { HabitClients } from './habit-clients.js';
 import { Registrar } from './registrar.js';
+import { Rows } from './rows.js';
 import { StandardClients } from './standard-clients.js';
 import { Tally, type SendKind } from './tally.js';
 import { Transactions, type InFlightHost, type NextInFlight } from './transactions.js';
@@ -40,7 +41,6 @@ export class FleetRun implements FleetHost, InFlightHost {
   readonly #registrars: readonly Registrar[];
   readonly #transactions: Transactions;
   readonly #cohorts: Uint8Array;
-  readonly #coming: Uint8Array;
   /** Restarts that forget bindings, the next one first. */
   readonly #losses: { readonly moment: number; readonly registrar: number }[];
   #now = 0;
@@ -50,11 +50,11 @@ export class FleetRun implements FleetHost, InFlightHost {
   constructor(plan: FleetPlan) {
     const { cohorts, seed, untilMs } = plan;
     const clients = cohorts.reduce((sum, { count }) => sum + count, 0);
+    const rows = Rows.forClients(clients);
     this.plan = plan;
     this.#cohorts = new Uint8Array(clients);
-    this.#coming = new Uint8Array(clients);
     this.#chance = new Chance(seed, clients);
-    this.#queue = new EventQueue(clients, untilMs);
+    this.#queue = new EventQueue(rows, untilMs);
     this.tally = new Tally(cohorts.length, untilMs);
     const { buckets, bucketMs } = this.tally;
     this.bindings = new Bindings(clients, cohorts.length, buckets, bucketMs, (client) => this.cohortOf(client));
@@ -62,11 +62,11 @@ export class FleetRun implements FleetHost, InFlightHost {
     this.#registrars = plan.registrars.map(
       (registrar, index) => new Registrar(registrar, () => circumstances.draw(index)),
     );
-    this.#transactions = new Transactions(plan, clients, this, this.tally, this.bindings);
+    this.#transactions = new Transactions(plan, clients, rows, this, this.tally, this.bindings);
     const starts = new Chance(seedFor('starts', seed), clients);
     let first = 0;
     this.#behaviours = cohorts.map((cohort, index) => {
-      const behaviour = behaviourOf(cohort, first, this);
+      const behaviour = behaviourOf(cohort, first, this, rows);
       this.#cohorts.fill(index, first, first + cohort.count);
       for (let client = first; client < first + cohort.count; client += 1) {
         this.wakeAt(client, cohort.start.atMs + Math.floor(cohort.start.overMs * starts.draw(client)), 'begin');
@@ -139,14 +139,13 @@ export class FleetRun implements FleetHost, InFlightHost {
   }
 
   #schedule(client: number, moment: number, what: Wake | NextInFlight): void {
-    this.#coming[client] = COMING.indexOf(what);
-    this.#queue.schedule(client, moment);
+    this.#queue.schedule(client, moment, COMING.indexOf(what));
   }
 
   #dispatch(client: number): void {
     const cohort = this.cohortOf(client);
     const behaviour = this.#behaviours[cohort];
-    const what = COMING[this.#coming[client] ?? 0] ?? 'begin';
+    const what = COMING[this.#queue.whatOf(client)] ?? 'begin';
     this.#events += 1;
     switch (what) {
       case 'begin':
@@ -182,9 +181,9 @@ export class FleetRun implements FleetHost, InFlightHost {
   }
 }
 
-function behaviourOf(cohort: CohortPlan, first: number, host: FleetHost): Behaviour {
+function behaviourOf(cohort: CohortPlan, first: number, host: FleetHost, rows: Rows): Behaviour {
   return cohort.behaviour === 'standard'
-    ? new StandardClients(cohort, first, host)
+    ? new StandardClients(cohort, first, host, rows)
     : new HabitClients(cohort, first, host);
 }
 

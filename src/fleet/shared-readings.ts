@@ -3,7 +3,7 @@ import { outcomeOf } from '../../machines/outcome.js';
 import { judgeChallenges } from '../policy/challenge-choice.js';
 import type { Client, Facts, RequestFacts } from '../policy/facts.js';
 import { factsOf, type LocalOutcome } from '../policy/facts-of.js';
-import { emptyHistory } from '../policy/history.js';
+import { emptyHistory, type History } from '../policy/history.js';
 import type { Limits } from '../policy/limits.js';
 import { readRequestFacts } from '../policy/request-facts.js';
 import { beginRecord, type RequestRecord } from '../request/record.js';
@@ -41,49 +41,58 @@ export class SharedReadings {
 
   /** The record of a REGISTER that was sent first, at this date. @param nonce -1: it carried no credentials. */
   begin(cseq: number, nonce: number, startedAt: number): RequestRecord {
-    return { ...this.#begunWith(nonce), request: this.#bareOf(cseq), startedAt };
+    return { ...this.begunWith(nonce), request: this.#bareOf(cseq), startedAt };
   }
 
-  /** All that may be looked at for a decision on the answer to a request of this cohort, whose CSeq number this is. */
-  factsOf(
-    { request, history }: RequestRecord,
-    cseq: number,
-    ending: Reply | LocalOutcome,
-    chance: Circumstances,
-  ): Facts {
-    const { client } = chance;
-    const { facts, offered } = this.#read(ending, chance);
-    return {
-      ...facts,
-      response:
-        offered.length === 0
-          ? facts.response
-          : { ...facts.response, challenges: judgeChallenges(offered, history, client, this.#limits) },
-      request: this.#requestFacts(request, cseq, client),
-      history,
-      ...chance,
-    };
-  }
-
-  /** What the end of a request means for its registration; what a 2xx grants is the same for all who get it. */
-  verdictOn(record: RequestRecord, ending: Reply | LocalOutcome, isAhead: boolean): RegistrationVerdict {
-    const response = typeof ending === 'string' ? undefined : ending.response;
-    const known = response === undefined ? undefined : this.#grants.get(response);
-    if (known !== undefined) return known;
-    const outcome = uacOutcomeOf(outcomeOf(record), { sent: record.history.attempts, response });
-    const verdict = verdictOn({ purpose: 'binding', sent: record.request, isAhead }, outcome, {});
-    if (response !== undefined && outcome.type === 'accepted') this.#grants.set(response, verdict);
-    return verdict;
-  }
-
-  /** What begins with the same nonce differs in its CSeq alone. */
-  #begunWith(nonce: number): RequestRecord {
+  /** The same apart from the CSeq number and the date, which differ from client to client. */
+  begunWith(nonce: number): RequestRecord {
     const known = this.#begun.get(nonce);
     if (known !== undefined) return known;
     if (this.#begun.size >= NONCES_KEPT) this.#begun.clear();
     const record = beginRecord(registerOf(1, this.#expires, nonce), 0);
     this.#begun.set(nonce, record);
     return record;
+  }
+
+  /** All that may be looked at for a decision on the answer to a request of this cohort, whose CSeq number this is. */
+  factsOf(
+    history: History,
+    cseq: number,
+    ending: Reply | LocalOutcome,
+    { client, elapsedMs, random, ceilingLeft }: Circumstances,
+  ): Facts {
+    const { facts, offered } = this.#read(ending, client);
+    const { status, origin, response, limits, budgetBalance } = facts;
+    return {
+      status,
+      origin,
+      response:
+        offered.length === 0
+          ? response
+          : { ...response, challenges: judgeChallenges(offered, history, client, this.#limits) },
+      request: this.#requestFacts(cseq, client),
+      history,
+      client,
+      limits,
+      elapsedMs,
+      random,
+      budgetBalance,
+      ceilingLeft,
+    };
+  }
+
+  /** What a 2xx grants, once a record has ended with it: the same for all who get it. */
+  grantOf({ response }: Reply): RegistrationVerdict | undefined {
+    return this.#grants.get(response);
+  }
+
+  /** What the end of a request means for its registration. */
+  verdictOn(record: RequestRecord, ending: Reply | LocalOutcome, isAhead: boolean): RegistrationVerdict {
+    const response = typeof ending === 'string' ? undefined : ending.response;
+    const outcome = uacOutcomeOf(outcomeOf(record), { sent: record.history.attempts, response });
+    const verdict = verdictOn({ purpose: 'binding', sent: record.request, isAhead }, outcome, {});
+    if (response !== undefined && outcome.type === 'accepted') this.#grants.set(response, verdict);
+    return verdict;
   }
 
   #bareOf(cseq: number): SipRequest {
@@ -95,16 +104,16 @@ export class SharedReadings {
   }
 
   /** A record keeps its request without credentials: those with the same CSeq differ in the branch alone. */
-  #requestFacts(request: SipRequest, cseq: number, client: Client): RequestFacts {
+  #requestFacts(cseq: number, client: Client): RequestFacts {
     const known = this.#requests[cseq];
     if (known !== undefined) return known;
-    const facts = readRequestFacts(request, client);
+    const facts = readRequestFacts(this.#bareOf(cseq), client);
     if (cseq < CSEQS_KEPT) this.#requests[cseq] = facts;
     return facts;
   }
 
   /** The facts as they are when nothing went before. */
-  #read(ending: Reply | LocalOutcome, { client }: Circumstances): ReadEnding {
+  #read(ending: Reply | LocalOutcome, client: Client): ReadEnding {
     const key = typeof ending === 'string' ? ending : ending.response;
     const known = typeof key === 'string' ? this.#silences.get(key) : this.#responses.get(key);
     if (known !== undefined) return known;

@@ -7,13 +7,26 @@ import { noteRefusal } from '../request/note-lifecycle.js';
 import { composeNext, isComposable, noteDecision, type RequestRecord } from '../request/record.js';
 import { readCSeq } from '../sip/cseq.js';
 import { LEAST_GAP_MS, probeAfterMs, refreshAfterMs, spreadMs } from '../uac/registration-timing.js';
+import type { RegistrationVerdict } from '../uac/registration-verdict.js';
 import type { Behaviour, FleetHost, Wake } from './behaviour.js';
 import { ClientGates } from './client-gates.js';
 import { EPOCH } from './epoch.js';
 import type { CohortPlan } from './fleet-plan.js';
 import { nonceIn, REALM, type Reply } from './message-templates.js';
+import type { Rows } from './rows.js';
 import { SharedReadings } from './shared-readings.js';
-import { ACCEPTED, AHEAD, REGISTERED, StandardStates, STOPPED, WAITS_FOR_CHALLENGE } from './standard-states.js';
+import {
+  ACCEPTED,
+  AHEAD,
+  CSEQ,
+  FAILURES,
+  REGISTERED,
+  SENT_AT,
+  StandardStates,
+  STARTED_AT,
+  STOPPED,
+  WAITS_FOR_CHALLENGE,
+} from './standard-states.js';
 import type { SendKind } from './tally.js';
 
 export class StandardClients implements Behaviour {
@@ -28,14 +41,14 @@ export class StandardClients implements Behaviour {
   readonly #records: (RequestRecord | undefined)[];
   #stopped = 0;
 
-  constructor(plan: CohortPlan, first: number, host: FleetHost) {
+  constructor(plan: CohortPlan, first: number, host: FleetHost, rows: Rows) {
     const { count } = plan;
     this.#plan = plan;
     this.#host = host;
     this.#first = first;
-    this.#gates = new ClientGates(plan, first, host);
+    this.#gates = new ClientGates(plan, first, host, rows);
     this.#readings = new SharedReadings(plan.expires, plan.limits);
-    this.#states = new StandardStates(count);
+    this.#states = new StandardStates(rows.of('states', first));
     this.#records = new Array<RequestRecord | undefined>(count).fill(undefined);
   }
 
@@ -65,9 +78,9 @@ export class StandardClients implements Behaviour {
   /** A logical REGISTER: with credentials that were accepted before, if a nonce is known. */
   #begin(at: number): void {
     const isAhead =
-      this.#states.is(at, ACCEPTED) && (this.#states.nonce[at] ?? -1) >= 0 && !this.#states.is(at, WAITS_FOR_CHALLENGE);
-    this.#states.set(at, AHEAD, isAhead);
-    this.#states.startedAt[at] = this.#host.now;
+      this.#states.is(at, ACCEPTED) && this.#states.nonceOf(at) >= 0 && !this.#states.is(at, WAITS_FOR_CHALLENGE);
+    this.#states.mark(at, AHEAD, isAhead);
+    this.#states.set(at, STARTED_AT, this.#host.now);
     this.#gates.open(at);
   }
 
@@ -88,51 +101,70 @@ export class StandardClients implements Behaviour {
     }
     const record = this.#records[at];
     const cseq =
-      record === undefined ? (this.#states.cseq[at] ?? 0) + 1 : (readCSeq(record.request.headers)?.number ?? 0);
+      record === undefined ? this.#states.get(at, CSEQ) + 1 : (readCSeq(record.request.headers)?.number ?? 0);
     const nonce = record === undefined ? this.#nonceAhead(at) : nonceIn(record.challenges.at(-1)?.nonce ?? '');
-    this.#states.cseq[at] = cseq;
-    this.#states.sentAt[at] = this.#host.now;
+    this.#states.set(at, CSEQ, cseq);
+    this.#states.set(at, SENT_AT, this.#host.now);
     this.#host.send(client, this.#kindOf(at, record), { cseq, nonce, expires: this.#plan.expires });
   }
 
   #kindOf(at: number, record: RequestRecord | undefined): SendKind {
     if (record?.decision?.action.type === 'authenticate') return 'authenticated';
-    if (record !== undefined || (this.#states.failures[at] ?? 0) > 0) return 'retry';
+    if (record !== undefined || this.#states.get(at, FAILURES) > 0) return 'retry';
     return this.#states.is(at, REGISTERED) ? 'refresh' : 'first';
   }
 
   /** The nonce that the request in progress was begun with. */
   #nonceAhead(at: number): number {
-    return this.#states.is(at, AHEAD) ? (this.#states.nonce[at] ?? -1) : -1;
+    return this.#states.is(at, AHEAD) ? this.#states.nonceOf(at) : -1;
   }
 
+  /**
+   * Decides, and does it. What was decided is noted in a record only where something looks at the record again: not
+   * before the registration waits by its own rules, and not for a 2xx that others have got before.
+   */
   #decide(at: number, ending: Reply | LocalOutcome): void {
     const { now } = this.#host;
     const { policy } = this.#plan;
-    const startedAt = this.#states.startedAt[at] ?? 0;
-    // Of a request on which nothing was decided yet, everything is known.
-    const cseq = this.#states.cseq[at] ?? 0;
-    const record = this.#records[at] ?? this.#readings.begin(cseq, this.#nonceAhead(at), EPOCH + startedAt);
-    const facts = this.#readings.factsOf(record, cseq, ending, {
-      client: this.#states.is(at, ACCEPTED) && record.challenges.length > 0 ? ACCEPTED_BEFORE : NEVER_ACCEPTED,
+    const startedAt = this.#states.get(at, STARTED_AT);
+    const cseq = this.#states.get(at, CSEQ);
+    const nonce = this.#nonceAhead(at);
+    const known = this.#records[at];
+    const { history, challenges } = known ?? this.#readings.begunWith(nonce);
+    const facts = this.#readings.factsOf(history, cseq, ending, {
+      client: challenges.length > 0 && this.#states.is(at, ACCEPTED) ? ACCEPTED_BEFORE : NEVER_ACCEPTED,
       elapsedMs: now - startedAt,
       random: this.#host.random(at + this.#first),
       ceilingLeft: this.#gates.leftUnderCeiling(at),
     });
-    const noted = noteDecision(record, facts, decide(policy, facts), EPOCH + now);
+    const decision = decide(policy, facts);
+    const { action, status } = decision;
+    if (challenges.length > 0 && typeof ending !== 'string' && (status < 300 || status === 423)) {
+      this.#states.mark(at, ACCEPTED, true);
+    }
+    if (action.type === 'wait' && !this.#isForRequest(at, action)) {
+      this.#leaveToRegistration(at, action);
+      return;
+    }
+    const granted = action.type === 'accept' && typeof ending !== 'string' ? this.#readings.grantOf(ending) : undefined;
+    if (granted !== undefined) {
+      this.#end(at, granted);
+      return;
+    }
+    // Of a request on which nothing was decided yet, everything is known.
+    const record = known ?? this.#readings.begin(cseq, nonce, EPOCH + startedAt);
+    const noted = noteDecision(record, facts, decision, EPOCH + now);
     const decided = isComposable(noted) ? composeNext(noted, MATERIALS) : noted;
-    this.#learn(at, record, decided.decision, ending);
+    this.#learn(at, decided.decision, ending);
     this.#follow(at, decided, ending);
   }
 
   /** What the next requests should know: the nonce to use, and whether the credentials are right. */
-  #learn(at: number, { challenges }: RequestRecord, decision: Decision | null, ending: Reply | LocalOutcome): void {
+  #learn(at: number, decision: Decision | null, ending: Reply | LocalOutcome): void {
     if (decision === null || typeof ending === 'string') return;
     const { action } = decision;
-    if ('challenges' in action) this.#states.nonce[at] = nonceIn(action.challenges.at(-1)?.nonce ?? '');
-    if (action.type === 'giveUp' && action.reason === 'credentialsRejected') this.#states.nonce[at] = -1;
-    if (challenges.length > 0 && (decision.status < 300 || decision.status === 423))
-      this.#states.set(at, ACCEPTED, true);
+    if ('challenges' in action) this.#states.setNonce(at, nonceIn(action.challenges.at(-1)?.nonce ?? ''));
+    if (action.type === 'giveUp' && action.reason === 'credentialsRejected') this.#states.setNonce(at, -1);
   }
 
   /** Does what was decided. */
@@ -140,9 +172,12 @@ export class StandardClients implements Behaviour {
     const { decision, asking } = record;
     const action = decision?.action;
     if (action === undefined || action.type === 'accept' || action.type === 'giveUp') {
-      this.#end(at, record, ending);
+      this.#end(at, this.#readings.verdictOn(record, ending, this.#states.is(at, AHEAD)));
     } else if (action.type === 'wait') {
-      this.#wait(at, record, action);
+      this.#records[at] = record;
+      const { now } = this.#host;
+      const date = EPOCH + now;
+      this.#host.wakeAt(at + this.#first, now + Math.max(0, (record.deadline?.at ?? date) - date), 'resend');
     } else if (asking === null) {
       this.#goOn(at, record, ending);
     } else {
@@ -153,7 +188,7 @@ export class StandardClients implements Behaviour {
 
   #goOn(at: number, record: RequestRecord, ending: Reply | LocalOutcome): void {
     if (record.decision?.action.type === 'giveUp') {
-      this.#end(at, record, ending);
+      this.#end(at, this.#readings.verdictOn(record, ending, this.#states.is(at, AHEAD)));
       return;
     }
     this.#records[at] = record;
@@ -162,48 +197,45 @@ export class StandardClients implements Behaviour {
   }
 
   /** As RegistrationCourse: what the registrar asked for belongs to the request, every other wait is a failure. */
-  #wait(at: number, record: RequestRecord, { basis, delayMs, nextCSeq }: ActionOf<'wait'>): void {
-    const { now } = this.#host;
-    if (basis === 'retryAfter' && (this.#states.failures[at] ?? 0) === 0) {
-      this.#records[at] = record;
-      const date = EPOCH + now;
-      this.#host.wakeAt(at + this.#first, now + Math.max(0, (record.deadline?.at ?? date) - date), 'resend');
-      return;
-    }
-    if (nextCSeq !== undefined) this.#states.cseq[at] = Math.max(this.#states.cseq[at] ?? 0, nextCSeq - 1);
-    this.#probe(at, delayMs);
+  #isForRequest(at: number, { basis }: ActionOf<'wait'>): boolean {
+    return basis === 'retryAfter' && this.#states.get(at, FAILURES) === 0;
   }
 
-  #end(at: number, record: RequestRecord, ending: Reply | LocalOutcome): void {
+  #leaveToRegistration(at: number, { basis, delayMs, nextCSeq }: ActionOf<'wait'>): void {
+    if (nextCSeq !== undefined) this.#states.set(at, CSEQ, Math.max(this.#states.get(at, CSEQ), nextCSeq - 1));
+    this.#probe(at, delayMs, basis === 'backoff');
+  }
+
+  #end(at: number, verdict: RegistrationVerdict): void {
     const client = at + this.#first;
-    const verdict = this.#readings.verdictOn(record, ending, this.#states.is(at, AHEAD));
     this.#records[at] = undefined;
     switch (verdict.type) {
       case 'bound': {
-        this.#states.failures[at] = 0;
-        this.#states.set(at, REGISTERED, true);
-        const moment =
-          (this.#states.sentAt[at] ?? 0) + refreshAfterMs(verdict.grant.seconds, this.#host.random(client));
+        this.#states.set(at, FAILURES, 0);
+        this.#states.mark(at, REGISTERED, true);
+        const moment = this.#states.get(at, SENT_AT) + refreshAfterMs(verdict.grant.seconds, this.#host.random(client));
         this.#host.wakeAt(client, Math.max(moment, this.#host.now + LEAST_GAP_MS), 'begin');
         break;
       }
       case 'tryAgain':
-        if (verdict.isNonceReuseRefused) this.#states.set(at, WAITS_FOR_CHALLENGE, true);
+        if (verdict.isNonceReuseRefused) this.#states.mark(at, WAITS_FOR_CHALLENGE, true);
         this.#probe(at, spreadMs(verdict.notBeforeMs, this.#host.random(client)));
         break;
       case 'over':
-        this.#states.set(at, STOPPED, true);
+        this.#states.mark(at, STOPPED, true);
         this.#stopped += 1;
     }
   }
 
-  /** RFC 5626 §4.5. */
-  #probe(at: number, leastMs: number): void {
+  /** RFC 5626 §4.5. @param isBackOff as for `RegistrationPlan`: the first step has been drawn already. */
+  #probe(at: number, leastMs: number, isBackOff = false): void {
     const client = at + this.#first;
-    const failures = (this.#states.failures[at] ?? 0) + 1;
+    const failures = this.#states.get(at, FAILURES) + 1;
     this.#records[at] = undefined;
-    this.#states.failures[at] = failures;
-    this.#host.wakeAt(client, this.#host.now + probeAfterMs(failures, leastMs, this.#host.random(client)), 'begin');
+    this.#states.set(at, FAILURES, failures);
+    const isDrawn = isBackOff && failures === 1;
+    const wait = isDrawn ? leastMs : probeAfterMs(failures, leastMs, this.#host.random(client));
+    this.#host.wakeAt(client, this.#host.now + wait, 'begin');
   }
 }
 

@@ -1,6 +1,18 @@
-// What is known of each standard client between its requests: some thirty octets, side by side for all of them.
+// What is known of each standard client between its requests: one row of numbers, a bit for each thing that is so or not.
+import type { Rows } from './rows.js';
 
-/** Bits of `is` and `set`. */
+/** Columns of `get` and `set`: the last number that was sent. */
+export const CSEQ = 0;
+/** Consecutive failures (RFC 5626 §4.5). */
+export const FAILURES = 1;
+/** When the logical request in progress began, and when its last attempt was sent. */
+export const STARTED_AT = 2;
+export const SENT_AT = 3;
+/** The second in which the nonce to use was made, for who has one: see `nonceOf`. */
+const NONCE = 4;
+const BITS = 5;
+
+/** Bits of `is` and `mark`. */
 export const REGISTERED = 1;
 /** Its credentials were accepted. */
 export const ACCEPTED = 2;
@@ -11,32 +23,36 @@ export const WAITS_FOR_CHALLENGE = 8;
 export const STOPPED = 16;
 
 export class StandardStates {
-  /** The last number that was sent. */
-  readonly cseq: Uint32Array;
-  /** Consecutive failures (RFC 5626 §4.5). */
-  readonly failures: Uint16Array;
-  /** When the logical request in progress began, and when its last attempt was sent. */
-  readonly startedAt: Float64Array;
-  readonly sentAt: Float64Array;
-  /** The nonce to use, by the second in which it was made; -1: none. */
-  readonly nonce: Int32Array;
-  readonly #bits: Uint8Array;
+  readonly #rows: Rows;
 
-  constructor(count: number) {
-    this.cseq = new Uint32Array(count);
-    this.failures = new Uint16Array(count);
-    this.startedAt = new Float64Array(count);
-    this.sentAt = new Float64Array(count);
-    this.nonce = new Int32Array(count).fill(-1);
-    this.#bits = new Uint8Array(count);
+  /** @param rows from the first client of the cohort on. */
+  constructor(rows: Rows) {
+    this.#rows = rows;
+  }
+
+  get(at: number, column: number): number {
+    return this.#rows.get(at, column);
+  }
+
+  set(at: number, column: number, value: number): void {
+    this.#rows.set(at, column, value);
+  }
+
+  /** The nonce to use, by the second in which it was made; -1: none. */
+  nonceOf(at: number): number {
+    return this.#rows.get(at, NONCE) - 1;
+  }
+
+  setNonce(at: number, nonce: number): void {
+    this.#rows.set(at, NONCE, nonce + 1);
   }
 
   is(at: number, what: number): boolean {
-    return ((this.#bits[at] ?? 0) & what) !== 0;
+    return (this.#rows.get(at, BITS) & what) !== 0;
   }
 
-  set(at: number, what: number, is: boolean): void {
-    const bits = this.#bits[at] ?? 0;
-    this.#bits[at] = is ? bits | what : bits & ~what;
+  mark(at: number, what: number, is: boolean): void {
+    const bits = this.#rows.get(at, BITS);
+    this.#rows.set(at, BITS, is ? bits | what : bits & ~what);
   }
 }

@@ -5,6 +5,7 @@ import type { FleetPlan } from './fleet-plan.js';
 import type { Reply } from './message-templates.js';
 import type { Registrar } from './registrar.js';
 import { TIMER_F_MS, transmissionFrom, transmissionMs } from './retransmissions.js';
+import type { Rows } from './rows.js';
 import type { Tally } from './tally.js';
 
 /** What comes next of a transaction, and when. */
@@ -18,36 +19,35 @@ export interface InFlightHost {
   comesAt(client: number, moment: number, what: NextInFlight): void;
 }
 
+/** Columns: when the transaction began, the transmission that goes out next, and what it shows. */
+const BEGUN_AT = 0;
+const TRANSMISSION = 1;
+const NONCE = 2;
+const EXPIRES = 3;
+
 export class Transactions {
   readonly #host: InFlightHost;
   readonly #tally: Tally;
   readonly #bindings: Bindings;
   readonly #latency: number;
   readonly #isReliable: boolean;
-  /** By client: when its transaction began, the transmission that goes out next, and what it shows. */
-  readonly #begunAt: Float64Array;
-  readonly #transmission: Uint8Array;
-  readonly #nonce: Int32Array;
-  readonly #expires: Float64Array;
+  readonly #rows: Rows;
   readonly #replies: (Reply | undefined)[];
 
-  constructor(plan: FleetPlan, clients: number, host: InFlightHost, tally: Tally, bindings: Bindings) {
+  constructor(plan: FleetPlan, clients: number, rows: Rows, host: InFlightHost, tally: Tally, bindings: Bindings) {
     this.#host = host;
     this.#tally = tally;
     this.#bindings = bindings;
     this.#latency = plan.network.latencyMs;
     this.#isReliable = plan.network.transport === 'TCP';
-    this.#begunAt = new Float64Array(clients);
-    this.#transmission = new Uint8Array(clients);
-    this.#nonce = new Int32Array(clients);
-    this.#expires = new Float64Array(clients);
+    this.#rows = rows.of('transactions');
     this.#replies = new Array<Reply | undefined>(clients).fill(undefined);
   }
 
   begin(client: number, now: number, { nonce, expires }: SentRegister): void {
-    this.#begunAt[client] = now;
-    this.#nonce[client] = nonce;
-    this.#expires[client] = expires;
+    this.#rows.set(client, BEGUN_AT, now);
+    this.#rows.set(client, NONCE, nonce);
+    this.#rows.set(client, EXPIRES, expires);
     this.#transmit(client, 0);
   }
 
@@ -56,9 +56,9 @@ export class Transactions {
     this.#tally.count(
       'retransmission',
       this.#host.cohortOf(client),
-      this.#momentOf(client, this.#transmission[client]),
+      this.#momentOf(client, this.#rows.get(client, TRANSMISSION)),
     );
-    this.#transmit(client, this.#transmission[client] ?? 0);
+    this.#transmit(client, this.#rows.get(client, TRANSMISSION));
   }
 
   /** The answer that has come. */
@@ -72,20 +72,20 @@ export class Transactions {
     const sentAt = this.#momentOf(client, transmission);
     const registrar = this.#host.registrarOf(client);
     const isRight = this.#host.hasPassword(client);
-    const shown = { nonce: this.#nonce[client] ?? -1, isRight };
-    const arrival = registrar.arrive(sentAt + this.#latency, shown, this.#expires[client] ?? 0);
+    const shown = { nonce: this.#rows.get(client, NONCE), isRight };
+    const arrival = registrar.arrive(sentAt + this.#latency, shown, this.#rows.get(client, EXPIRES));
     if (arrival === 'silence') this.#onSilence(client, transmission, registrar.moment);
     else if (arrival === 'refusal') this.#onRefusal(client, transmission, sentAt);
     else this.#onReply(client, transmission, arrival, registrar.moment);
   }
 
   #onReply(client: number, transmission: number, reply: Reply, leaves: number): void {
-    const begunAt = this.#begunAt[client] ?? 0;
+    const begunAt = this.#rows.get(client, BEGUN_AT);
     const comes = leaves + this.#latency;
     const isLate = comes >= begunAt + TIMER_F_MS;
     // The registrar does not know whether its answer is still waited for.
     if (reply.kind === 'accepted') this.#bindings.grant(client, leaves, reply.seconds);
-    if (isLate || !isOfUse(reply, this.#nonce[client] ?? -1, this.#host.hasPassword(client))) {
+    if (isLate || !isOfUse(reply, this.#rows.get(client, NONCE), this.#host.hasPassword(client))) {
       this.#waste(client, transmission);
     }
     this.#repeat(client, transmission + 1, Math.min(comes, begunAt + TIMER_F_MS));
@@ -106,7 +106,7 @@ export class Transactions {
 
   /** @param from when the same request could fare better. */
   #onSilence(client: number, transmission: number, from: number): void {
-    const begunAt = this.#begunAt[client] ?? 0;
+    const begunAt = this.#rows.get(client, BEGUN_AT);
     this.#waste(client, transmission);
     const next = Math.max(transmission + 1, transmissionFrom(from - this.#latency - begunAt));
     if (this.#isReliable || next >= transmissionMs.length) {
@@ -116,7 +116,7 @@ export class Transactions {
     }
     const moment = this.#momentOf(client, next);
     this.#repeat(client, transmission + 1, moment);
-    this.#transmission[client] = next;
+    this.#rows.set(client, TRANSMISSION, next);
     this.#host.comesAt(client, moment, 'transmission');
   }
 
@@ -136,7 +136,7 @@ export class Transactions {
   }
 
   #momentOf(client: number, transmission = 0): number {
-    return (this.#begunAt[client] ?? 0) + (transmissionMs[transmission] ?? TIMER_F_MS);
+    return this.#rows.get(client, BEGUN_AT) + (transmissionMs[transmission] ?? TIMER_F_MS);
   }
 }
 

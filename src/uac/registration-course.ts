@@ -149,7 +149,7 @@ export class RegistrationCourse implements AttemptHost {
     }
     this.#sequence.leap(nextCSeq);
     this.#abandon();
-    this.#probe({ type: 'backOff', decision }, delayMs);
+    this.#probe({ type: 'backOff', decision }, delayMs, basis === 'backoff');
   }
 
   ended(attempt: RegistrationAttempt, outcome: UacOutcome): void {
@@ -178,9 +178,9 @@ export class RegistrationCourse implements AttemptHost {
     this.#news.tell('registered', { grantedSeconds: seconds, refreshAt, contact, missing });
   }
 
-  #probe(because: ProbeCause, leastMs: number): void {
+  #probe(because: ProbeCause, leastMs: number, isBackOff = false): void {
     this.#state = 'probing';
-    const planned = this.#plan.probe(leastMs);
+    const planned = this.#plan.probe(leastMs, isBackOff);
     this.#news.tell('probing', { at: this.#again ? this.#plan.soon() : planned, because });
   }
 

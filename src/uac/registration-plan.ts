@@ -29,11 +29,16 @@ export class RegistrationPlan {
     return this.#arm(Math.max(moment, clock.now() + LEAST_GAP_MS));
   }
 
-  /** Plans the next try after one more failure; returns its date. */
-  probe(leastMs: number): number {
+  /**
+   * Plans the next try after one more failure; returns its date.
+   * @param isBackOff the least time is the first step of RFC 5626 §4.5 already, with its chance: drawn again, and the
+   * later one taken, nearly all would wait long.
+   */
+  probe(leastMs: number, isBackOff = false): number {
     const { clock, random } = this.#environment;
     this.failures += 1;
-    return this.#arm(clock.now() + probeAfterMs(this.failures, leastMs, random()));
+    const isDrawn = isBackOff && this.failures === 1;
+    return this.#arm(clock.now() + (isDrawn ? leastMs : probeAfterMs(this.failures, leastMs, random())));
   }
 
   /** What a server asked for, and by chance a little more. */

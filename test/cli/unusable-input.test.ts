@@ -150,7 +150,7 @@ describe('a command line that cannot be used', () => {
     [['explain', '99'], 'from 200 to 699'],
     [['explain', '4xx'], 'from 200 to 699'],
     [['explain', '404', '405'], 'too many arguments'],
-    [[], 'decide, explain, send, table or --help'],
+    [[], 'chart, decide, explain, fleet, inspect, send, simulate, table or --help'],
   ])('%j is refused in one line with a suggestion', async (argv, suggestion) => {
     expectRefusal(await runProgram(argv), suggestion);
   });

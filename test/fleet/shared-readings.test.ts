@@ -38,7 +38,7 @@ describe('what is read once for all clients', () => {
       const record = readings.begin(3, nonce, 0);
       const circumstances = { client, elapsedMs: 9, random: 0.25, ceilingLeft: 4 };
       const wanted = factsOf(record.request, response, record.history, { ...circumstances, limits: defaultLimits });
-      expect(readings.factsOf(record, 3, ending, circumstances)).toEqual(wanted);
+      expect(readings.factsOf(record.history, 3, ending, circumstances)).toEqual(wanted);
     }
   });
 });

@@ -1,9 +1,9 @@
 // A fleet from YAML or JSON: read, checked, and refused with the line of its first defect and what was expected there.
-import { LineCounter, parseDocument, type Document } from 'yaml';
 import { z } from 'zod';
 import type { FleetPlan } from '../../fleet/fleet-plan.js';
 import { show } from '../../policy/defect.js';
 import { nearestName } from '../../policy/near-miss.js';
+import { readYaml } from '../../simulator/read-yaml.js';
 import type { JsonPath } from '../json-place.js';
 import { UnusableInput } from '../unusable-input.js';
 import { fleetPlanOf, misfitsOf, type FleetMisfit } from './fleet-plan-of.js';
@@ -16,19 +16,14 @@ import { fleetSchema } from './fleet-schema.js';
  * @throws UnusableInput for the first defect.
  */
 export function readFleet(text: string, source: string, seed?: number): FleetPlan {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'silent' });
-  const [unreadable] = document.errors;
-  if (unreadable !== undefined) {
-    const found = `it cannot be read: ${unreadable.message.split('\n', 1)[0] ?? ''}`;
-    throw new UnusableInput(source, lines.linePos(unreadable.pos[0]).line, found, A_FLEET);
-  }
-  const value = valueOf(document, source);
+  const read = readYaml(text);
+  if (read.kind === 'defect') throw new UnusableInput(source, read.line, read.found, A_FLEET);
+  const { value, lineOf } = read;
   const parsed = fleetSchema.safeParse(value);
   const defects = parsed.success
     ? misfitsOf(parsed.data)
     : parsed.error.issues.flatMap((issue) => defectsOf(issue, value));
-  const located = defects.map((defect) => ({ ...defect, line: lineOf(document, lines, defect.path) }));
+  const located = defects.map((defect) => ({ ...defect, line: lineOf(defect.path) }));
   // A name that was misspelt is told before what is missing because of that.
   const [first] = located.sort((one, other) => one.line - other.line || rankOf(one) - rankOf(other));
   if (first !== undefined) throw new UnusableInput(source, first.line, first.found, first.expected);
@@ -37,14 +32,6 @@ export function readFleet(text: string, source: string, seed?: number): FleetPla
 
 const A_FLEET = 'a fleet as YAML or JSON';
 const UNKNOWN = 'is an unknown key';
-
-function valueOf(document: Document.Parsed, source: string): unknown {
-  try {
-    return document.toJS({ maxAliasCount: 100 }) as unknown;
-  } catch {
-    throw new UnusableInput(source, 1, 'there are aliases without end', A_FLEET);
-  }
-}
 
 function defectsOf(issue: z.core.$ZodIssue, value: unknown): readonly FleetMisfit[] {
   const path = issue.path.map((step) => (typeof step === 'number' ? step : String(step)));
@@ -126,28 +113,4 @@ function memberOf(value: unknown, step: string | number): unknown {
   return typeof value === 'object' && value !== null
     ? Object.entries(value).find(([name]) => name === String(step))?.[1]
     : undefined;
-}
-
-/** The line of the innermost member around a path. */
-function lineOf(document: Document.Parsed, lines: LineCounter, path: JsonPath): number {
-  for (let length = path.length; length > 0; length -= 1) {
-    const offset = offsetOf(document, path.slice(0, length));
-    if (offset !== undefined) return lines.linePos(offset).line;
-  }
-  return 1;
-}
-
-/** Where a member begins: the key of a map, the item of a list. */
-function offsetOf(document: Document.Parsed, path: JsonPath): number | undefined {
-  const step = path.at(-1);
-  const around: unknown = path.length === 1 ? document.contents : document.getIn(path.slice(0, -1), true);
-  const items: unknown = memberOf(around, 'items');
-  if (!Array.isArray(items)) return undefined;
-  const list: readonly unknown[] = items;
-  const item =
-    typeof step === 'number'
-      ? list[step]
-      : list.find((one) => String(memberOf(memberOf(one, 'key'), 'value')) === step);
-  const start: unknown = memberOf(memberOf(typeof step === 'number' ? item : memberOf(item, 'key'), 'range'), 0);
-  return typeof start === 'number' ? start : undefined;
 }
