@@ -13,6 +13,8 @@ const entry = {
   transport: 'src/transport/index.ts',
   'adapters/sip-js': 'src/adapters/sip-js/index.ts',
   simulator: 'src/simulator/index.ts',
+  inspect: 'src/inspect/index.ts',
+  'inspect/browser': 'src/inspect/browser.ts',
   testing: 'src/testing.ts',
 };
 
@@ -21,7 +23,7 @@ const shared: Options = {
   platform: 'neutral',
   splitting: true,
   treeshake: true,
-  // The transports are for Node alone.
+  // The transports and the inspector's server are for Node alone.
   external: ['xstate', /^node:/],
   removeNodeProtocol: false,
 };
@@ -29,7 +31,7 @@ const shared: Options = {
 export default defineConfig([
   { ...shared, entry, format: 'esm', dts: true, clean: true },
   // @noble/hashes is ESM only: a CommonJS caller on Node 20.19 gets it bundled.
-  { ...shared, entry, format: 'cjs', dts: true, noExternal: ['@noble/hashes'] },
+  { ...shared, entry, format: 'cjs', dts: true, noExternal: ['@noble/hashes'], shims: true },
   {
     entry: { cli: 'src/cli/bin.ts' },
     format: 'esm',

@@ -21,9 +21,16 @@ export function createRetryMachine(policy: RetryPolicy = rfcPolicy, options: Pro
   if (cached !== undefined) return cached;
   const machine = buildMachine(policy, options);
   cache.set(policy, machine);
+  policies.set(machine.config, policy);
   return machine;
 }
 
+/** The policy that a chart was made from, known by the chart's configuration. */
+export function policyOfChart(config: object): RetryPolicy | undefined {
+  return policies.get(config);
+}
+
+const policies = new WeakMap<object, RetryPolicy>();
 const machines = new WeakMap<RetryPolicy, RetryMachine>();
 const compactMachines = new WeakMap<RetryPolicy, RetryMachine>();
 

@@ -1,8 +1,11 @@
-// Writes the generated parts of the README: the table of codes, and what was measured. `npm run docs`.
+// Writes the generated parts of the README: the table of codes, what was measured, and its picture. `npm run docs`.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import measured from '../bench/results.json' with { type: 'json' };
 import { tableOf } from '../bench/table.mjs';
+import { createRetryMachine } from '../machines/retry.machine.js';
+import { chartOf, drawChart, withoutUnreachable } from '../src/inspect/chart/index.js';
+import { onlyStatuses } from '../src/policy/custom.js';
 import { describePolicy, policyToMarkdown, rfcPolicy } from '../src/policy/describe.js';
 
 const path = resolve(import.meta.dirname, '../README.md');
@@ -11,6 +14,12 @@ const path = resolve(import.meta.dirname, '../README.md');
 export function currentReadme(readme: string): string {
   const table = policyToMarkdown(describePolicy(rfcPolicy)).trim();
   return fill(fill(readme, 'table', table), 'measured', `\`\`\`text\n${summaryOf()}\n\`\`\``);
+}
+
+/** The picture of the README: the codes that a UAC meets every day. */
+export function currentPicture(): Promise<string> {
+  const policy = onlyStatuses(rfcPolicy, [401, 407, 423, 480, 486]);
+  return drawChart(withoutUnreachable(chartOf(createRetryMachine(policy).config)));
 }
 
 /** The head of the benchmark's table: every aim, and what the run gave. */
@@ -27,4 +36,5 @@ function fill(text: string, name: string, content: string): string {
 
 if (process.argv[1] === import.meta.filename && existsSync(path)) {
   writeFileSync(path, currentReadme(readFileSync(path, 'utf8')));
+  writeFileSync(resolve(import.meta.dirname, '../pictures/policy.svg'), await currentPicture());
 }

@@ -5,6 +5,7 @@ import { commandFor } from './command-for.js';
 import { decideCommand, type DecideOptions } from './decide.js';
 import { explainCommand } from './explain.js';
 import { fleetOf } from './fleet.js';
+import { inspectOf, splitAtSend } from './inspect.js';
 import type { Io } from './io.js';
 import { wholeNumber } from './number-argument.js';
 import { paletteFor } from './palette.js';
@@ -23,7 +24,8 @@ export async function main(argv: readonly string[], io: Io): Promise<SendStatus 
   if (argv.length === 0) return refuse(`a command is missing; ${COMMANDS}`, io);
   let status: SendStatus = 0;
   try {
-    await programFor(io, (ended) => void (status = ended)).parseAsync([...argv], { from: 'user' });
+    const { own, behind } = splitAtSend(argv);
+    await programFor(io, behind, (ended) => void (status = ended)).parseAsync([...own], { from: 'user' });
     return status;
   } catch (cause) {
     if (cause instanceof CommanderError) {
@@ -38,7 +40,7 @@ export async function main(argv: readonly string[], io: Io): Promise<SendStatus 
   }
 }
 
-const COMMANDS = 'expected chart, decide, explain, fleet, send, simulate, table or --help';
+const COMMANDS = 'expected chart, decide, explain, fleet, inspect, send, simulate, table or --help';
 
 function refuse(why: string, io: Io): 2 {
   const colours = paletteFor(io.stderr, io);
@@ -46,11 +48,20 @@ function refuse(why: string, io: Io): 2 {
   return 2;
 }
 
-function programFor(io: Io, ended: (status: SendStatus) => void): Command {
+function programFor(io: Io, behind: readonly string[], ended: (status: SendStatus) => void): Command {
   const program = commandFor('sip-retry', io)
     .description('What a SIP UAC does after a failure response: the next action, why, and the next request.')
     .usage('<command> [options]');
-  for (const command of [chartOf(io), decideOf(io), explainOf(io), fleetOf(io, ended), sendOf(io, ended), simulateOf(io, ended), tableOf(io)])
+  for (const command of [
+    chartOf(io),
+    decideOf(io),
+    explainOf(io),
+    fleetOf(io, ended),
+    inspectOf(io, behind),
+    sendOf(io, ended),
+    simulateOf(io, ended),
+    tableOf(io),
+  ])
     program.addCommand(command);
   return program;
 }

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { currentReadme } from '../../scripts/write-readme.js';
+import { currentPicture, currentReadme } from '../../scripts/write-readme.js';
 import { runExample } from './run-example.js';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -24,6 +24,10 @@ describe('README', () => {
 
   it('has the table of codes as the policy says it now (npm run docs writes it)', () => {
     expect(currentReadme(readme)).toBe(readme);
+  });
+
+  it('has the picture of the policy as it is now (npm run docs draws it)', async () => {
+    expect(readFileSync(join(root, 'pictures/policy.svg'), 'utf8')).toBe(await currentPicture());
   });
 
   it('names only commands that package.json has', () => {

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import * as sipJs from '../../src/adapters/sip-js/index.js';
 import * as digest from '../../src/digest/index.js';
 import * as index from '../../src/index.js';
+import * as inspect from '../../src/inspect/index.js';
 import * as machines from '../../machines/index.js';
 import * as custom from '../../src/policy/custom.js';
 import * as inWords from '../../src/policy/describe.js';
@@ -26,6 +27,7 @@ const doors: readonly (readonly [string, Readonly<Record<string, unknown>>])[] =
   ['./transport', transport],
   ['./adapters/sip-js', sipJs],
   ['./simulator', simulator],
+  ['./inspect', inspect],
   ['./testing', testing],
 ];
 

@@ -2,12 +2,15 @@
 import type { Command } from 'commander';
 import { commandFor } from '../command-for.js';
 import type { Io } from '../io.js';
-import { sendCommand } from './send.js';
+import { sendCommand, type SendWatch } from './send.js';
 import type { SendStatus } from './send-run.js';
 import type { SendOptions } from './send-options.js';
 
-/** @param ended is told the exit status. */
-export function sendOf(io: Io, ended: (status: SendStatus) => void): Command {
+/**
+ * @param ended is told the exit status.
+ * @param watch looks on.
+ */
+export function sendOf(io: Io, ended: (status: SendStatus) => void, watch?: SendWatch): Command {
   return commandFor('send', io)
     .description('Send a request, follow every decision to the end, and show what happens.')
     .argument('<method>', 'REGISTER, INVITE, OPTIONS, MESSAGE, SUBSCRIBE, PUBLISH …')
@@ -45,7 +48,7 @@ export function sendOf(io: Io, ended: (status: SendStatus) => void): Command {
         '\nExit status: 0 accepted, 1 gave up, 2 unusable arguments (one line on standard error says why), 130 interrupted.',
     )
     .action(async (method: string, uri: string, options: SendOptions) =>
-      ended(await sendCommand(method, uri, options, io)),
+      ended(await sendCommand(method, uri, options, io, watch)),
     );
 }
 

@@ -17,12 +17,22 @@ import { readSendPlan, type SendPlan } from './send-plan.js';
 import type { SendRun, SendStatus } from './send-run.js';
 import { Storyteller } from './storyteller.js';
 
+/** Begins to look on, once the command line is known to be good; it is given what must never be shown. */
+export type SendWatch = (secrets: readonly string[]) => Promise<(event: { readonly type: string }) => void>;
+
 /**
  * Runs `send`. Nothing is sent before the whole command line is known to be good.
  * @throws UnusableInput
  */
-export async function sendCommand(method: string, uri: string, options: SendOptions, io: Io): Promise<SendStatus> {
+export async function sendCommand(
+  method: string,
+  uri: string,
+  options: SendOptions,
+  io: Io,
+  watch?: SendWatch,
+): Promise<SendStatus> {
   const plan = await readSendPlan(method, uri, options, io);
+  const inspect = await watch?.(plan.password === undefined ? [] : [plan.password.reveal()]);
   const environment = systemEnvironment();
   const { clock } = environment;
   const startedAt = clock.now();
@@ -37,7 +47,7 @@ export async function sendCommand(method: string, uri: string, options: SendOpti
   const keyring = keyringOf(plan, patientIo, () => story.ask({ for: 'credentials', until: clock.date() + askMs }));
   const core = createUacCore({ environment, keyring, limits: plan.limits });
   const servers = plan.servers.length === 0 ? {} : { servers: plan.servers };
-  const client = createUserAgentClient({ core, ...servers });
+  const client = createUserAgentClient({ core, ...servers, ...(inspect === undefined ? {} : { inspect }) });
   client.on('message', (message) => story.message(message));
   client.on('failure', (failure) => story.failure(failure));
   const interruption = interruptionOf(io);

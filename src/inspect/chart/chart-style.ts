@@ -1,9 +1,11 @@
 // The colours and fonts of a chart, for light and dark.
 
-export const STYLE = `
-.chart{--paper:#fff;--ink:#1c2733;--soft:#5b6b7b;--rule:#b6c2cf;--box:#f3f7fb;--around:#fafcfe;--card:#ffffff;--line:#8193a6;--events:#0a5cad;--good:#e4f5ea;--good-rule:#3f9a63;--bad:#fdeceb;--bad-rule:#c8554d;
-font-family:ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono","Liberation Mono",monospace}
-@media (prefers-color-scheme:dark){.chart{--paper:#12181f;--ink:#e6edf3;--soft:#9fb0c0;--rule:#3b4a59;--box:#1c2733;--around:#161e27;--card:#12181f;--line:#6d8093;--events:#79b8ff;--good:#163323;--good-rule:#4fae76;--bad:#3a1d1c;--bad-rule:#e07b74}}
+const LIGHT =
+  '--paper:#fff;--ink:#1c2733;--soft:#5b6b7b;--rule:#b6c2cf;--box:#f3f7fb;--around:#fafcfe;--card:#ffffff;--line:#8193a6;--events:#0a5cad;--good:#e4f5ea;--good-rule:#3f9a63;--bad:#fdeceb;--bad-rule:#c8554d;';
+const DARK =
+  '--paper:#12181f;--ink:#e6edf3;--soft:#9fb0c0;--rule:#3b4a59;--box:#1c2733;--around:#161e27;--card:#12181f;--line:#6d8093;--events:#79b8ff;--good:#163323;--good-rule:#4fae76;--bad:#3a1d1c;--bad-rule:#e07b74';
+const FONT = 'font-family:ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono","Liberation Mono",monospace';
+const RULES = `
 .chart .paper{fill:var(--paper)}
 .chart .state rect{fill:var(--box);stroke:var(--rule);stroke-width:1.2}
 .chart .compound>rect{fill:var(--around);stroke-dasharray:none}
@@ -23,3 +25,9 @@ font-family:ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono","Liberation
 .chart .guard{fill:var(--soft)}
 .chart .state[data-state="*"] rect{stroke-dasharray:4 3}
 `.replaceAll('\n', '');
+
+/** For a picture that stands alone: its colours follow the reader's scheme. */
+export const STYLE = `.chart{${LIGHT}${FONT}}@media (prefers-color-scheme:dark){.chart{${DARK}}}${RULES}`;
+
+/** For a page that lets its reader choose: its root says `data-theme="dark"`. */
+export const THEMED_STYLE = `.chart{${LIGHT}${FONT}}[data-theme=dark] .chart{${DARK}}${RULES}`;

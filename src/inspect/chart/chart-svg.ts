@@ -17,16 +17,31 @@ export function chartSvg(layout: ChartLayout, { title, description }: SvgOptions
     `<title id="chart-title">${escapeXml(title)}</title>`,
     ...(description === undefined ? [] : [`<desc>${escapeXml(description)}</desc>`]),
     `<style>${STYLE}</style>`,
-    '<defs><marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto"><path class="head" d="M0,0.5 L8,4 L0,7.5 Z"/></marker></defs>',
+    ARROW,
     `<rect class="paper" width="${width}" height="${height}"/>`,
+    ...shapesOf(layout),
+    '</svg>',
+    '',
+  ].join('\n');
+}
+
+/** What a page puts into an SVG element of its own; its style sheet is `THEMED_STYLE`. */
+export function chartShapes(layout: ChartLayout): string {
+  return [ARROW, ...shapesOf(layout)].join('\n');
+}
+
+const ARROW =
+  '<defs><marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto"><path class="head" d="M0,0.5 L8,4 L0,7.5 Z"/></marker></defs>';
+
+/** Later ones stand above earlier ones. */
+function shapesOf(layout: ChartLayout): readonly string[] {
+  return [
     ...layout.states.filter(({ state }) => state.kind === 'compound').map(compound),
     ...layout.bundles.map(line),
     ...layout.initials.map(initial),
     ...layout.states.filter(({ state }) => state.kind !== 'compound').map(atomic),
     ...layout.bundles.map(card),
-    '</svg>',
-    '',
-  ].join('\n');
+  ];
 }
 
 function compound({ state, x, y, width, height }: PlacedState): string {

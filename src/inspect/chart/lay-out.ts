@@ -64,16 +64,25 @@ const LABEL = { 'elk.edgeLabels.inline': 'true', 'elk.edgeLabels.placement': 'CE
 const DOT = 10;
 const LINE_DISTANCE = 14;
 
+/** Who places the nodes and edges of a graph; it may be another thread. */
+export type GraphLayout = (graph: ElkNode) => Promise<ElkNode>;
+
+const inThisThread: GraphLayout = (graph) => new ELK().layout(graph);
+
 /**
  * The machine itself is the frame around the picture and no box in it; its own edges, which hold in every state, start at a
  * box of their own.
  */
-export async function layOut(model: ChartModel, bundles: readonly ChartBundle[]): Promise<ChartLayout> {
+export async function layOut(
+  model: ChartModel,
+  bundles: readonly ChartBundle[],
+  layOutGraph: GraphLayout = inThisThread,
+): Promise<ChartLayout> {
   const rows = new Map(
     bundles.map(({ id, rows }) => [id, rows.map((row) => ({ row, lines: linesOf(row.events, row.guard) }))]),
   );
   const initials = model.states.flatMap(({ initial, id }) => (initial === undefined ? [] : [{ around: id, initial }]));
-  const placed = await new ELK().layout({
+  const placed = await layOutGraph({
     id: 'root',
     layoutOptions: OPTIONS,
     children: [

@@ -1,0 +1,23 @@
+// States and edges of a chart in words: for screen readers, the table and the panel beside the chart.
+import type { ChartBundle, ChartRow } from '../../chart/bundle.js';
+import type { ChartState } from '../../chart/chart-model.js';
+
+/** `recovering, waiting`. */
+export function pathInWords(path: string): string {
+  return path === '' || path === '*' ? 'any state' : path.split('.').join(', ');
+}
+
+export function stateInWords({ id, kind, description }: ChartState): string {
+  const said = [`${kind === 'final' ? 'final state' : 'state'} ${pathInWords(id)}`, description];
+  return said.filter((part) => part !== undefined).join(': ');
+}
+
+/** What is seen comes first: who speaks to the page says what is seen. */
+export function rowInWords({ events, guard }: ChartRow, { source, target }: ChartBundle): string {
+  const seen = [events, guard === undefined ? '' : `[${guard}]`].filter((part) => part !== '').join(' ');
+  return `${seen === '' ? 'at once' : seen}, from ${pathInWords(source)} to ${pathInWords(target)}`;
+}
+
+export function guardInWords(guard: string): string {
+  return guard.split(' & ').join(' and ');
+}

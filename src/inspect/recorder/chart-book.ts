@@ -1,0 +1,71 @@
+// The charts of an inspector: one for each configuration of a machine, laid out when somebody looks.
+import { policyOfChart } from '../../../machines/retry.machine.js';
+import { policyToJson } from '../../policy/policy-json.js';
+import { rfcPolicy } from '../../policy/table/index.js';
+import { bundlesOf, chartOf, layOut, withoutUnreachable, type ChartModel, type GraphLayout } from '../chart/index.js';
+import type { ChartEntry } from '../inspector-entry.js';
+
+const MOST_CHARTS = 64;
+/** A chart from elsewhere may be of any size; laying out takes time that grows with it. */
+const MOST_STATES = 150;
+const MOST_EDGES = 1_500;
+
+export class ChartBook {
+  readonly #ids = new WeakMap<object, string>();
+  readonly #models = new Map<string, ChartModel>();
+  readonly #waiting: { readonly id: string; readonly config: object }[] = [];
+  readonly #layOutGraph: GraphLayout | undefined;
+  readonly #tell: (chart: ChartEntry) => void;
+  #isAsked = false;
+  #work: Promise<void> = Promise.resolve();
+
+  /** @param tell is given each chart once it is laid out. */
+  constructor(tell: (chart: ChartEntry) => void, layOutGraph?: GraphLayout) {
+    this.#tell = tell;
+    this.#layOutGraph = layOutGraph;
+  }
+
+  /** The id of the chart of this configuration; charts that are called alike are numbered. */
+  idOf(config: object): string {
+    const known = this.#ids.get(config);
+    if (known !== undefined) return known;
+    const model = withoutUnreachable(chartOf(config));
+    const id = this.#newId(model.name.slice(0, 100));
+    this.#ids.set(config, id);
+    if (this.#models.size >= MOST_CHARTS) return id;
+    if (model.states.length > MOST_STATES || model.edges.length > MOST_EDGES) return id;
+    this.#models.set(id, model);
+    this.#waiting.push({ id, config });
+    if (this.#isAsked) void this.layOut();
+    return id;
+  }
+
+  model(id: string): ChartModel | undefined {
+    return this.#models.get(id);
+  }
+
+  /** From now on charts are laid out; before, nobody has looked, and a program has better things to do. */
+  layOut(): Promise<void> {
+    this.#isAsked = true;
+    for (const { id, config } of this.#waiting.splice(0)) {
+      this.#work = this.#work.then(() => this.#layOut(id, config)).catch(() => undefined);
+    }
+    return this.#work;
+  }
+
+  async #layOut(id: string, config: object): Promise<void> {
+    const model = this.#models.get(id);
+    if (model === undefined) return;
+    const policy = policyOfChart(config);
+    const layout = await layOut(model, bundlesOf(model), this.#layOutGraph);
+    const isOwn = policy !== undefined && policy !== rfcPolicy;
+    this.#tell({ type: 'chart', id, model, layout, ...(isOwn ? { policy: policyToJson(policy) } : {}) });
+  }
+
+  #newId(name: string): string {
+    if (!this.#models.has(name)) return name;
+    for (let number = 2; ; number += 1) {
+      if (!this.#models.has(`${name} ${number}`)) return `${name} ${number}`;
+    }
+  }
+}

@@ -1,0 +1,39 @@
+// Who may speak to the inspector: pages of its own origin, with its token. Everything else is refused.
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
+
+export class Admission {
+  /** 128 bits. */
+  readonly token = randomBytes(16).toString('base64url');
+  readonly #digest = digestOf(this.token);
+  #hosts: readonly string[] = [];
+
+  /** The port is known once the server listens. */
+  listensOn(port: number): void {
+    this.#hosts = [`127.0.0.1:${port}`, `localhost:${port}`];
+  }
+
+  /** A name that somebody else has pointed at this machine (DNS rebinding) is in the Host header field. */
+  isOwnHost({ host }: IncomingHttpHeaders): boolean {
+    return host !== undefined && this.#hosts.includes(host.toLowerCase());
+  }
+
+  /** A browser names the origin of what asks; whoever names none is no page. */
+  isOwnOrigin({ origin }: IncomingHttpHeaders): boolean {
+    return origin === undefined || this.#hosts.some((host) => origin.toLowerCase() === `http://${host}`);
+  }
+
+  /** An application that is developed on this machine comes from a port of its own. */
+  isLocalOrigin({ origin }: IncomingHttpHeaders): boolean {
+    return origin === undefined || /^https?:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::\d{1,5})?$/i.test(origin);
+  }
+
+  /** Takes the same time whatever is wrong with it. */
+  isToken(given: unknown): boolean {
+    return timingSafeEqual(digestOf(typeof given === 'string' ? given : ''), this.#digest);
+  }
+}
+
+function digestOf(text: string) {
+  return createHash('sha256').update(text).digest();
+}
