@@ -9,6 +9,8 @@ import type { Transcript } from './transcript.js';
 export interface SimulateOptions {
   /** Instead of the scenario's. */
   readonly seed?: number;
+  /** The chance of the UAC, a number of [0, 1) each time: of one client of a fleet, say. Default: by the seed. */
+  readonly random?: () => number;
   /** Sees every step of all charts: of requests, transactions, servers, the network. Nothing in it is secret. */
   readonly inspect?: Inspect;
   /** The line of a member of the scenario, for messages. */
@@ -23,9 +25,9 @@ export interface SimulateOptions {
  */
 export async function simulate(input: ScenarioInput, options: SimulateOptions = {}): Promise<Transcript> {
   const scenario = requireScenario(input);
-  const { seed = scenario.seed ?? 1, inspect, lineOf } = options;
+  const { seed = scenario.seed ?? 1, random, inspect, lineOf } = options;
   try {
-    return await new Simulation(scenario, { seed, inspect }).run();
+    return await new Simulation(scenario, { seed, inspect, random }).run();
   } catch (cause) {
     if (!(cause instanceof ScenarioFault) || lineOf === undefined) throw cause;
     throw new ScenarioFault(cause.path, cause.found, cause.expected, lineOf(cause.path));

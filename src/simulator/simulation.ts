@@ -28,6 +28,8 @@ import { runVirtually } from './virtual-run.js';
 export interface SimulationMeans {
   readonly seed: number;
   readonly inspect: Inspect | undefined;
+  /** The chance of the UAC. Default: by the seed. */
+  readonly random?: (() => number) | undefined;
 }
 
 const UAC_HOST = '198.51.100.7';
@@ -37,6 +39,7 @@ const MAX_EVENTS = 100_000;
 export class Simulation {
   readonly #scenario: Scenario;
   readonly #seed: number;
+  readonly #uacChance: (() => number) | undefined;
   readonly #clock: VirtualClock;
   readonly #recorder: Recorder;
   readonly #watch: ChartWatch;
@@ -46,7 +49,8 @@ export class Simulation {
   /** What goes wrong inside a call of the clock: kept until that call is over. */
   readonly #faults = new Listeners<object>();
 
-  constructor(scenario: Scenario, { seed, inspect }: SimulationMeans) {
+  constructor(scenario: Scenario, { seed, inspect, random }: SimulationMeans) {
+    this.#uacChance = random;
     this.#scenario = scenario;
     this.#seed = seed;
     this.#clock = new VirtualClock(scenario.startAt === undefined ? {} : { date: Date.parse(scenario.startAt) });
@@ -186,7 +190,8 @@ export class Simulation {
   /** Each party has chance of its own: what one draws leaves the others as they were. */
   #environment(party: string) {
     const seed = `${this.#seed} ${party}`;
-    return { clock: this.#clock, random: seededRandom(seed), token: seededToken(seed) };
+    const random = (party === UAC ? this.#uacChance : undefined) ?? seededRandom(seed);
+    return { clock: this.#clock, random, token: seededToken(seed) };
   }
 
   #usersOf(realm: string) {
