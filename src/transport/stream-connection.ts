@@ -136,7 +136,10 @@ export class StreamConnection {
     const due = this.#lastUse + idleMs;
     this.#cancelIdle = clock.at(due, () => {
       // FIN, not reset: what was written still arrives.
-      if (clock.now() < this.#lastUse + idleMs) return this.#awaitIdle();
+      if (clock.now() < this.#lastUse + idleMs) {
+        this.#awaitIdle();
+        return;
+      }
       this.#isLeft = true;
       this.#socket.destroySoon();
     });

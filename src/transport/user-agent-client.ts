@@ -97,12 +97,11 @@ export interface UserAgentClient {
 /** A user agent client that sends by itself: make a request of it, start it, await its outcome. */
 export function createUserAgentClient(options: UserAgentClientOptions = {}): UserAgentClient {
   const { core = coreOf(), transports, dns = systemDns(), ...others } = options;
-  const { timers, inspect, outboundProxy, servers, overloadControl, ...transportOptions } = others;
   return new NetworkClient({
     ...others,
     core,
     dns,
     ownAddress: systemAddress,
-    transports: transports ?? createTransports({ ...transportOptions, environment: core.environment }),
+    transports: transports ?? createTransports({ ...others, environment: core.environment }),
   });
 }
