@@ -61,7 +61,14 @@ export type { Change } from './request/change.js';
 export type { Answer, Body, Materials } from './request/materials.js';
 export { ackOf, cancelOf } from './request/ack-and-cancel.js';
 export { CANCEL_PATIENCE_MS, noteCancelSent, noteRefusal } from './request/note-lifecycle.js';
-export { beginRecord, composeNext, isComposable, noteDecision, noteOutcome, noteProvisional } from './request/record.js';
+export {
+  beginRecord,
+  composeNext,
+  isComposable,
+  noteDecision,
+  noteOutcome,
+  noteProvisional,
+} from './request/record.js';
 export type { Deadline, RequestRecord } from './request/record.js';
 
 // Credentials (also `sip-retry/digest`).

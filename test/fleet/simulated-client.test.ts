@@ -62,9 +62,12 @@ async function sentBySimulation(one: FleetPlan): Promise<readonly Sent[]> {
 }
 
 describe('one client of a fleet', () => {
-  it.each([1, 2, 3, 4, 5])('sends what simulate() sends through an hour without a registrar (seed %d)', async (seed) => {
-    const sent = await sentBySimulation(plan(seed));
-    expect(sent.length).toBeGreaterThan(10);
-    expect(sentByFleet(plan(seed))).toEqual(sent);
-  });
+  it.each([1, 2, 3, 4, 5])(
+    'sends what simulate() sends through an hour without a registrar (seed %d)',
+    async (seed) => {
+      const sent = await sentBySimulation(plan(seed));
+      expect(sent.length).toBeGreaterThan(10);
+      expect(sentByFleet(plan(seed))).toEqual(sent);
+    },
+  );
 });
