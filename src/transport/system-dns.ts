@@ -12,9 +12,27 @@ export function systemDns(servers?: readonly string[]): Dns {
   const resolver = new Resolver({ timeout: 1500, tries: 2 });
   if (servers !== undefined) resolver.setServers(servers);
   return {
-    naptr: (domain) => orNone(async () => resolver.resolveNaptr(domain)),
+    // Member by member: what else a version of Node tells of a record is none of ours.
+    naptr: (domain) =>
+      orNone(async () =>
+        (await resolver.resolveNaptr(domain)).map(({ order, preference, flags, service, regexp, replacement }) => ({
+          order,
+          preference,
+          flags,
+          service,
+          regexp,
+          replacement,
+        })),
+      ),
     srv: (name) =>
-      orNone(async () => (await resolver.resolveSrv(name)).map(({ name: target, ...rest }) => ({ ...rest, target }))),
+      orNone(async () =>
+        (await resolver.resolveSrv(name)).map(({ priority, weight, port, name: target }) => ({
+          priority,
+          weight,
+          port,
+          target,
+        })),
+      ),
     addresses: (host) =>
       orNone(async () => (await lookup(host, { all: true, order: 'verbatim' })).map(({ address }) => address)),
   };
