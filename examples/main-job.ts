@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { converse, type Turn } from '../src/cli/conversation.js';
 import { chanceFor, widthOf } from '../src/cli/decide.js';
-import { durationInWords } from '../src/cli/in-words.js';
+import { durationInWords } from '../src/policy/in-words.js';
 import type { Io } from '../src/cli/io.js';
 import { ladderOf } from '../src/cli/ladder.js';
 import { loadConfig } from '../src/cli/load-config.js';

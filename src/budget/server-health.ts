@@ -3,7 +3,17 @@ import type { Environment } from '../timing/environment.js';
 import { BoundedMemory } from './bounded-memory.js';
 import { flowBackOffMs } from './flow-back-off.js';
 import { requireAmount, requireWhole } from './require-option.js';
-import { availableAt, type HealthAdmission, type Quarantine, type QuarantineCause, type Standing } from './standing.js';
+import {
+  availableAt,
+  NOTHING_TOLD,
+  quarantineFrom,
+  type HealthAdmission,
+  type Probing,
+  type Quarantine,
+  type QuarantineBeginning,
+  type QuarantineCause,
+  type Standing,
+} from './standing.js';
 
 export interface ServerHealthOptions {
   /** Timeouts and transport errors in a row after which a server is no longer asked. Default: 3. */
@@ -190,10 +200,8 @@ export class ServerHealth {
     this.#quarantine(server, { because: 'retryAfter', wait: told, told, failures, failedProbes });
   }
 
-  #quarantine(server: string, { because, wait, told = 0, failures, failedProbes }: NewQuarantine): void {
-    const since = this.#environment.clock.now();
-    const moments = { since, notBefore: since + told, until: since + wait };
-    this.#standings.set(server, { state: 'quarantined', because, ...moments, failures, failedProbes });
+  #quarantine(server: string, beginning: QuarantineBeginning): void {
+    this.#standings.set(server, quarantineFrom(this.#environment.clock.now(), beginning));
   }
 
   #silentMs(failedProbes: number): number {
@@ -205,16 +213,3 @@ export class ServerHealth {
     return standing?.state === 'quarantined' && standing.probeAt !== undefined;
   }
 }
-
-type Probing = Quarantine & { readonly probeAt: number };
-
-interface NewQuarantine {
-  readonly because: QuarantineCause;
-  readonly wait: number;
-  /** How much of the wait the server itself asked for. */
-  readonly told?: number | undefined;
-  readonly failures: number;
-  readonly failedProbes: number;
-}
-
-const NOTHING_TOLD = { notBefore: -Infinity, failures: 0, failedProbes: 0 } as const;

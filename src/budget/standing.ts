@@ -51,3 +51,22 @@ export type HealthAdmission =
 export function availableAt({ until, probeAt }: Quarantine, probeMs: number): number {
   return probeAt === undefined ? until : Math.max(until, probeAt + probeMs);
 }
+
+/** A quarantine while its probe is out. */
+export type Probing = Quarantine & { readonly probeAt: number };
+
+/** What a quarantine begins with. */
+export interface QuarantineBeginning extends Pick<Quarantine, 'because' | 'failures' | 'failedProbes'> {
+  /** Milliseconds until a probe may go. */
+  readonly wait: number;
+  /** How much of the wait the server itself asked for. */
+  readonly told?: number | undefined;
+}
+
+/** A quarantine that begins at this moment. */
+export function quarantineFrom(since: number, { wait, told = 0, ...others }: QuarantineBeginning): Quarantine {
+  return { state: 'quarantined', ...others, since, notBefore: since + told, until: since + wait };
+}
+
+/** Stands for a quarantine where there is none. */
+export const NOTHING_TOLD = { notBefore: -Infinity, failures: 0, failedProbes: 0 } as const;

@@ -9,7 +9,7 @@ import type { Challenge } from '../sip/challenge.js';
 import type { Header, SipRequest, SipResponse } from '../sip/message.js';
 import { answerTo } from './answers.js';
 import { factsOfTurn } from './facts-of-turn.js';
-import { mismatchesOf } from './mismatches.js';
+import { mismatchesOf } from '../sip/mismatches.js';
 import type { GivenAnswer, GivenRequest } from './read-inputs.js';
 import { computeRows, credentialRowsOf, keptRows, noteUses } from './sent-request.js';
 import type { Setting } from './setting.js';

@@ -11,8 +11,6 @@ import type { RetryPolicy } from '../policy/rule.js';
 import type { SipResponse } from '../sip/message.js';
 import { phraseOf } from '../sip/status-code.js';
 
-export { actionInWords, detailInWords, durationInWords } from '../policy/in-words.js';
-
 /** What was answered, in one line: `423 Interval Too Brief`. */
 export function outcomeInWords(outcome: SipResponse | LocalOutcome): string {
   if (typeof outcome !== 'string') return `${outcome.status} ${outcome.reason || phraseOf(outcome.status)}`.trim();

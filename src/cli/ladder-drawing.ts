@@ -2,11 +2,12 @@
 import type { SipRequest, SipResponse } from '../sip/message.js';
 import type { RetryPolicy } from '../policy/rule.js';
 import type { DecisionTurn } from './conversation.js';
-import { actionInWords, durationInWords, outcomeInWords, questionInWords, whyInWords } from './in-words.js';
+import { actionInWords, durationInWords } from '../policy/in-words.js';
+import { outcomeInWords, questionInWords, whyInWords } from './in-words.js';
 import { rowsThatMatter } from './ladder-rows.js';
 import type { Palette } from './palette.js';
 import { paintType } from './print-decision.js';
-import { visible } from './visible.js';
+import { visible } from '../sip/visible.js';
 import { cut, wrap } from './wrapped.js';
 
 /** How a ladder is drawn. */

@@ -5,18 +5,11 @@ import type { Decision } from '../policy/decide.js';
 import type { RetryPolicy } from '../policy/rule.js';
 import type { SipRequest } from '../sip/message.js';
 import type { DecisionTurn, Turn } from './conversation.js';
-import {
-  actionInWords,
-  durationInWords,
-  impactInWords,
-  learnedInWords,
-  outcomeInWords,
-  questionInWords,
-  whyInWords,
-} from './in-words.js';
+import { actionInWords, durationInWords } from '../policy/in-words.js';
+import { impactInWords, learnedInWords, outcomeInWords, questionInWords, whyInWords } from './in-words.js';
 import { diffOf, linesOf } from './message-diff.js';
 import type { Palette } from './palette.js';
-import { visible } from './visible.js';
+import { visible } from '../sip/visible.js';
 import { wrap } from './wrapped.js';
 
 /** How text is laid out. */

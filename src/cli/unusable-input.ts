@@ -1,5 +1,5 @@
 // The one way a run ends without an answer: input that cannot be used, told in one line.
-import { visible } from './visible.js';
+import { visible } from '../sip/visible.js';
 
 /** Input that cannot be used. The message names the file, the line and what was expected. */
 export class UnusableInput extends Error {

@@ -6,7 +6,6 @@ import type { ActionOf } from '../policy/action.js';
 import { noteRefusal } from '../request/note-lifecycle.js';
 import { composeNext, isComposable, noteDecision, type RequestRecord } from '../request/record.js';
 import { readCSeq } from '../sip/cseq.js';
-import { LEAST_GAP_MS, probeAfterMs, refreshAfterMs, spreadMs } from '../uac/registration-timing.js';
 import type { RegistrationVerdict } from '../uac/registration-verdict.js';
 import type { Behaviour, FleetHost, Wake } from './behaviour.js';
 import { ClientGates } from './client-gates.js';
@@ -15,6 +14,7 @@ import type { CohortPlan } from './fleet-plan.js';
 import { nonceIn, REALM, type Reply } from './message-templates.js';
 import type { Rows } from './rows.js';
 import { SharedReadings } from './shared-readings.js';
+import { StandardPace } from './standard-pace.js';
 import {
   ACCEPTED,
   AHEAD,
@@ -24,7 +24,6 @@ import {
   SENT_AT,
   StandardStates,
   STARTED_AT,
-  STOPPED,
   WAITS_FOR_CHALLENGE,
 } from './standard-states.js';
 import type { SendKind } from './tally.js';
@@ -37,9 +36,9 @@ export class StandardClients implements Behaviour {
   readonly #readings: SharedReadings;
   /** By client, counted from the first of the cohort. */
   readonly #states: StandardStates;
+  readonly #pace: StandardPace;
   /** The requests that have been answered and go on; the others are made of what is known of their client. */
   readonly #records: (RequestRecord | undefined)[];
-  #stopped = 0;
 
   constructor(plan: CohortPlan, first: number, host: FleetHost, rows: Rows) {
     const { count } = plan;
@@ -49,11 +48,12 @@ export class StandardClients implements Behaviour {
     this.#gates = new ClientGates(plan, first, host, rows);
     this.#readings = new SharedReadings(plan.expires, plan.limits);
     this.#states = new StandardStates(rows.of('states', first));
+    this.#pace = new StandardPace(first, host, this.#states);
     this.#records = new Array<RequestRecord | undefined>(count).fill(undefined);
   }
 
   get stopped(): number {
-    return this.#stopped;
+    return this.#pace.stopped;
   }
 
   wake(client: number, why: Wake): void {
@@ -203,39 +203,13 @@ export class StandardClients implements Behaviour {
 
   #leaveToRegistration(at: number, { basis, delayMs, nextCSeq }: ActionOf<'wait'>): void {
     if (nextCSeq !== undefined) this.#states.set(at, CSEQ, Math.max(this.#states.get(at, CSEQ), nextCSeq - 1));
-    this.#probe(at, delayMs, basis === 'backoff');
+    this.#records[at] = undefined;
+    this.#pace.probe(at, delayMs, basis === 'backoff');
   }
 
   #end(at: number, verdict: RegistrationVerdict): void {
-    const client = at + this.#first;
     this.#records[at] = undefined;
-    switch (verdict.type) {
-      case 'bound': {
-        this.#states.set(at, FAILURES, 0);
-        this.#states.mark(at, REGISTERED, true);
-        const moment = this.#states.get(at, SENT_AT) + refreshAfterMs(verdict.grant.seconds, this.#host.random(client));
-        this.#host.wakeAt(client, Math.max(moment, this.#host.now + LEAST_GAP_MS), 'begin');
-        break;
-      }
-      case 'tryAgain':
-        if (verdict.isNonceReuseRefused) this.#states.mark(at, WAITS_FOR_CHALLENGE, true);
-        this.#probe(at, spreadMs(verdict.notBeforeMs, this.#host.random(client)));
-        break;
-      case 'over':
-        this.#states.mark(at, STOPPED, true);
-        this.#stopped += 1;
-    }
-  }
-
-  /** RFC 5626 §4.5. @param isBackOff as for `RegistrationPlan`: the first step has been drawn already. */
-  #probe(at: number, leastMs: number, isBackOff = false): void {
-    const client = at + this.#first;
-    const failures = this.#states.get(at, FAILURES) + 1;
-    this.#records[at] = undefined;
-    this.#states.set(at, FAILURES, failures);
-    const isDrawn = isBackOff && failures === 1;
-    const wait = isDrawn ? leastMs : probeAfterMs(failures, leastMs, this.#host.random(client));
-    this.#host.wakeAt(client, this.#host.now + wait, 'begin');
+    this.#pace.noteEnd(at, verdict);
   }
 }
 

@@ -1,6 +1,6 @@
 // Notes what happens in a simulation, in order, and makes the transcript of it.
+import { masked } from '../sip/masked.js';
 import type { Clock } from '../timing/clock.js';
-import { masked } from './masked.js';
 import type {
   PassingMessage,
   Party,

@@ -6,6 +6,7 @@ import { seededRandom, seededToken } from '../timing/random.js';
 import { VirtualClock } from '../timing/virtual-clock.js';
 import { ChartWatch } from './chart-watch.js';
 import { abilitiesOf, clientOf, policyOf } from './client-of.js';
+import { culpritOf } from './culprit.js';
 import type { Inspect } from './inspector.js';
 import { SIP_PORT, portOf, transportsOf } from './network/address.js';
 import { dnsOf } from './network/simulated-dns.js';
@@ -77,7 +78,7 @@ export class Simulation {
       events: () => this.#recorder.length,
       isOver: () => this.#requests.every(({ isOver }) => isOver),
       rethrow: () => this.#faults.rethrow(),
-      culprit: () => this.#culprit(),
+      culprit: () => culpritOf(this.#requests, this.#recorder),
     });
     const endedAt = stopAfter ?? this.#recorder.lastMoment;
     for (const request of this.#requests) request.noteUnfinished();
@@ -209,15 +210,5 @@ export class Simulation {
     }
     const found = await findServers(nameOrUri, { environment: this.#environment(searcher), dns: dnsOf(servers) });
     return found.kind === 'servers' ? found.servers[0] : undefined;
-  }
-
-  /** What keeps it going: requests without an outcome, and what was sent again and again. */
-  #culprit(): string {
-    const open = this.#requests.filter(({ isOver }) => !isOver);
-    const requests = open.map(({ id, state }) => `the request "${id}" is in state ${state}`);
-    const summaries = this.#recorder.lastSummaries();
-    const [last] = summaries.slice(-1);
-    const often = last === undefined ? [] : [`what passed last was ${last}`];
-    return [...requests, ...often].join(', ');
   }
 }

@@ -7,11 +7,12 @@ import { systemEnvironment } from '../timing/environment.js';
 import { Doors } from './doors.js';
 import { Inbox, sourceOf, type DiscardReason, type Source } from './inbox.js';
 import { respondTo } from './respond.js';
-import { notSent, type LocalAddress, type NotSent, type Responded, type SendResult, type Sent } from './sent.js';
+import { notSent, type LocalAddress, type NotSent, type Responded, type SendResult } from './sent.js';
 import { SentBy } from './sent-by.js';
-import { isReliable, type Endpoint, type ServerAddress } from './server-address.js';
+import type { Endpoint, ServerAddress } from './server-address.js';
 import type { StreamConnection, StreamConnectionOptions } from './stream-connection.js';
 import { StreamConnections } from './stream-connections.js';
+import { StreamSender } from './stream-sender.js';
 import { noteOf, transactionOf } from './transaction-note.js';
 import { failureOf, listenFailureOf, type TransportFailure } from './transport-failure.js';
 import { CONNECT_MS, datagramLimit, IDLE_MS, type TransportOptions } from './transport-options.js';
@@ -32,6 +33,7 @@ class TransportLayer implements Transports {
   readonly #streams: StreamConnections;
   readonly #doors: Doors;
   readonly #sentBy: SentBy;
+  readonly #onStream: StreamSender;
   /** The connections that requests came by, for the responses to them. */
   readonly #origins = new WeakMap<Source, StreamConnection>();
   #opening: Promise<ListeningPorts | NotSent> | undefined;
@@ -68,6 +70,7 @@ class TransportLayer implements Transports {
     this.#streams = new StreamConnections({ ...streams, bind, connectMs, tls: options.tls ?? {} });
     this.#doors = new Doors(options.listen ?? {}, bind, streams);
     this.#sentBy = new SentBy(options.sentBy ?? {}, this.#doors, this.#inbox);
+    this.#onStream = new StreamSender(this.#streams, this.#sentBy);
   }
 
   on<K extends keyof TransportEvents>(type: K, listener: (event: TransportEvents[K]) => void): () => void {
@@ -86,7 +89,7 @@ class TransportLayer implements Transports {
   async send(request: SipRequest, to: ServerAddress): Promise<SendResult> {
     const door = await this.#ready();
     if (door !== undefined) return door;
-    if (to.transport !== 'UDP') return this.#sendOnStream(request, to);
+    if (to.transport !== 'UDP') return this.#onStream.send(request, to);
     const local = await this.#localOfUdp(to);
     if (local.kind === 'failed') return local;
     const filled = withSentBy(request, 'UDP', this.#sentBy.of('UDP', local));
@@ -96,7 +99,7 @@ class TransportLayer implements Transports {
     // unknown, the request MUST be sent using an RFC 2914 congestion controlled transport protocol, such as TCP"
     // (RFC 3261 §18.1.1).
     if (octets.length > datagramLimit(this.#options.pathMtu) && to.fixed !== true) {
-      const large = await this.#sendOnStream(request, { transport: 'TCP', host: to.host, port: to.port });
+      const large = await this.#onStream.send(request, { transport: 'TCP', host: to.host, port: to.port });
       // "… or results in a TCP reset, the element SHOULD retry the request, using UDP."
       if (large.kind === 'sent' || large.isRefusal !== true) return large;
     }
@@ -159,42 +162,6 @@ class TransportLayer implements Transports {
     return { kind: 'sent', request, text, transport: 'UDP', reliable: false, local, remote, transmit };
   }
 
-  /** @param isFilled the Via is that of a request which has gone out already, and must stay (RFC 3261 §17.2.3) */
-  async #sendOnStream(request: SipRequest, to: ServerAddress, isFilled = false): Promise<StreamResult> {
-    const result = await this.#writeToStream(request, to, isFilled);
-    // The server had closed a connection that was used before, and this side had not heard of it yet. The system did
-    // not take the request, so nobody has it: it goes out on a new connection.
-    const wasStale = result.kind === 'failed' && result.failure.code === 'connectionLost' && result.wasUsed === true;
-    return wasStale ? this.#writeToStream(request, to, isFilled) : result;
-  }
-
-  async #writeToStream(request: SipRequest, to: ServerAddress, isFilled: boolean): Promise<StreamResult> {
-    const opened = await this.#streams.to(to);
-    if (opened.kind === 'failed') return { kind: 'failed', failure: opened.failure, isRefusal: opened.isRefusal };
-    const { connection } = opened;
-    const sentBy = this.#sentBy.of(to.transport, connection.local);
-    const filled = isFilled ? request : withSentBy(request, to.transport, sentBy);
-    const text = writeMessage(filled);
-    const { wasUsed } = connection;
-    const again = (): void => {
-      if (!this.#isClosed) void this.#writeToStream(filled, to, true);
-    };
-    // A server that closes right behind a response has not read what was written to it meanwhile, and the system took it
-    // all the same. The same octets go once on a new connection: who did read them absorbs a retransmission.
-    const failure = await connection.write(octetsOf(text), wasUsed ? again : undefined);
-    if (failure !== undefined) return { kind: 'failed', failure, wasUsed };
-    return {
-      kind: 'sent',
-      request: filled,
-      text,
-      transport: to.transport,
-      reliable: isReliable(to.transport),
-      local: connection.local,
-      remote: { host: to.host, port: to.port },
-      transmit: (next) => this.#sendOnStream(next, to, true),
-    };
-  }
-
   async #localOfUdp(to: ServerAddress): Promise<LocalAddress> {
     try {
       return { kind: 'local', ...(await this.#udp.localToward(to)) };
@@ -220,5 +187,3 @@ interface Wire {
   readonly text: string;
   readonly octets: Uint8Array;
 }
-
-type StreamResult = Sent | (NotSent & { readonly isRefusal?: boolean; readonly wasUsed?: boolean });

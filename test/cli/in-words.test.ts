@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { actionInWords, durationInWords, outcomeInWords, whyInWords } from '../../src/cli/in-words.js';
+import { actionInWords, durationInWords } from '../../src/policy/in-words.js';
+import { outcomeInWords, whyInWords } from '../../src/cli/in-words.js';
 import type { Action } from '../../src/policy/action.js';
 import { decide } from '../../src/policy/decide.js';
 import { factsOf } from '../../src/policy/facts-of.js';

@@ -2,7 +2,7 @@
 import type { CohortSummary, FleetSummary } from '../../fleet/index.js';
 import type { Io } from '../io.js';
 import { paletteFor, type Palette } from '../palette.js';
-import { visible } from '../visible.js';
+import { visible } from '../../sip/visible.js';
 import { countInWords, durationInWords, shareInWords } from '../../fleet/chart/in-words.js';
 
 export function summaryInWords(summary: FleetSummary, io: Io): string {

@@ -2,9 +2,9 @@
 import type { GiveUpReason } from '../../policy/reason.js';
 import { giveUpReasons } from '../../policy/reason.js';
 import { giveUpSentences } from '../../policy/reason-sentence.js';
-import { detailInWords } from '../in-words.js';
+import { detailInWords } from '../../policy/in-words.js';
 import type { Palette } from '../palette.js';
-import { visible } from '../visible.js';
+import { visible } from '../../sip/visible.js';
 import type { OutcomeEvent } from './send-event.js';
 
 /** The outcome as a sentence, and what the person may do about it. */

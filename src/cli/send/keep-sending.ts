@@ -1,6 +1,6 @@
 // `send REGISTER --keep`: registers and refreshes until Ctrl-C, then removes the binding.
 import type { RegistrationEvents } from '../../uac/registration-event.js';
-import { durationInWords } from '../in-words.js';
+import { durationInWords } from '../../policy/in-words.js';
 import { openingRequest } from './opening-request.js';
 import { answerableBy, answersOf } from './send-answers.js';
 import type { SendRun, SendStatus } from './send-run.js';

@@ -1,6 +1,5 @@
 // Secrets in what is printed: digest responses and the password never leave the program but on the wire.
-
-const MASKED = '•••';
+import { MASKED, masked } from '../../sip/masked.js';
 
 /** Masks the responses of digest credentials, and each secret that it is told of, wherever it stands. */
 export class Mask {
@@ -12,15 +11,8 @@ export class Mask {
   }
 
   over(text: string): string {
-    let masked = text.replace(DIGEST, maskParams);
-    for (const secret of this.#secrets) masked = masked.split(secret).join(MASKED);
-    return masked;
+    let wiped = masked(text);
+    for (const secret of this.#secrets) wiped = wiped.split(secret).join(MASKED);
+    return wiped;
   }
-}
-
-/** Rows with credentials, or with what is computed from the password (`rspauth`); folded lines included. */
-const DIGEST = /^(?:(?:Proxy-)?Authorization|(?:Proxy-)?Authentication-Info)[ \t]*:[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*/gim;
-
-function maskParams(row: string): string {
-  return row.replace(/\b(response|rspauth|cnonce)(\s*=\s*)(?:"(?:[^"\\]|\\.)*"|[^\s,]*)/gi, `$1$2"${MASKED}"`);
 }

@@ -6,7 +6,7 @@ import { readMediaType } from '../../sip/media-type.js';
 import { octetLength } from '../../sip/octets.js';
 import { parseUri } from '../../sip/uri.js';
 import type { Io } from '../io.js';
-import { visible } from '../visible.js';
+import { visible } from '../../sip/visible.js';
 import { isDigits, type SendPlan } from './send-plan.js';
 
 /** What the policy may know of the answers beforehand: nothing is asked that nobody can answer. */

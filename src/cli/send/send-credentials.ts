@@ -4,7 +4,7 @@ import { Keyring } from '../../digest/keyring.js';
 import { Secret } from '../../digest/secret.js';
 import { unescape, type Challenge } from '../../sip/challenge.js';
 import type { Ask, Io } from '../io.js';
-import { visible } from '../visible.js';
+import { visible } from '../../sip/visible.js';
 import type { SendPlan } from './send-plan.js';
 
 /**

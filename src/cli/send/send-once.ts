@@ -2,7 +2,7 @@
 import { topVia } from '../../sip/via.js';
 import type { CancelReason, UacOutcome } from '../../uac/uac-outcome.js';
 import type { UacRequest } from '../../uac/uac-request.js';
-import { durationInWords } from '../in-words.js';
+import { durationInWords } from '../../policy/in-words.js';
 import { followCalls, holdCall, tellOf } from './in-call.js';
 import { openingRequest } from './opening-request.js';
 import { answerableBy, answersOf } from './send-answers.js';

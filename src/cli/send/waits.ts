@@ -1,5 +1,5 @@
 // What is waited for, in words.
-import { durationInWords } from '../in-words.js';
+import { durationInWords } from '../../policy/in-words.js';
 import type { WaitFor } from './send-event.js';
 
 /** A wait as it begins: `waiting 4.33 s, as the server asked`. */

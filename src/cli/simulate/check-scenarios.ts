@@ -4,7 +4,7 @@ import type { Io } from '../io.js';
 import { paletteFor } from '../palette.js';
 import type { SimulateOptions } from '../simulate.js';
 import { UnusableInput } from '../unusable-input.js';
-import { visible } from '../visible.js';
+import { visible } from '../../sip/visible.js';
 import { runScenario } from './run-scenario.js';
 import type { ScenarioFile } from './scenario-files.js';
 

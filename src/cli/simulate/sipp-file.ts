@@ -6,7 +6,7 @@ import { textOf } from '../../sip/octets.js';
 import type { Io } from '../io.js';
 import { nameOf, readOctets } from '../read-octets.js';
 import { UnusableInput } from '../unusable-input.js';
-import { visible } from '../visible.js';
+import { visible } from '../../sip/visible.js';
 import type { ScenarioFile } from './scenario-files.js';
 
 /** The file as a scenario. What of it is not understood is left out, and named on standard error, line by line. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { visible } from '../../src/cli/visible.js';
+import { visible } from '../../src/sip/visible.js';
 import { cut, hang, wrap } from '../../src/cli/wrapped.js';
 
 describe('visible', () => {
