@@ -6,4 +6,6 @@ const io = processIo();
 const status = await main(process.argv.slice(2), io);
 // What is still on its way into a pipe would be lost; but a timer, or a terminal that could be typed at, is not waited for.
 await io.flushed();
-process.exit(status);
+// Whoever reads a file that is not whole must not hear that all went well; that of `send` says what became of the request.
+const isLost = io.hasLost() && process.argv[2] !== 'send';
+process.exit(status === 0 && isLost ? 2 : status);

@@ -13,6 +13,7 @@ import { UnusableInput } from './unusable-input.js';
 
 /** Prints a chart. */
 export async function chartCommand({ format, machine, policy, only }: ChartOptions, io: Io): Promise<void> {
+  requirePolicyChart(machine, policy, only);
   const read = await readPolicyFile(policy, io);
   const chart = withoutUnreachable(chartOf(configs[machine](only === undefined ? read : reduced(read, only))));
   io.stdout.write(await printers[format](chart));
@@ -30,9 +31,21 @@ const printers: { readonly [K in ChartFormat]: (chart: ChartModel) => string | P
   json: (chart) => `${JSON.stringify(chart, null, 2)}\n`,
 };
 
+/** The chart of a transaction is that of RFC 3261, whatever the policy. */
+function requirePolicyChart(machine: ChartName, policy: string | undefined, only: readonly number[] | undefined): void {
+  const option = policy === undefined ? '--only' : '--policy';
+  if (machine === 'retry' || (policy === undefined && only === undefined)) return;
+  throw new UnusableInput(
+    option,
+    undefined,
+    `the chart of the ${machine} is the same for each policy`,
+    'no such option',
+  );
+}
+
 function reduced(policy: RetryPolicy, only: readonly number[]): RetryPolicy {
   try {
-    return onlyStatuses(policy, only);
+    return onlyStatuses(policy, [...new Set(only)]);
   } catch (cause) {
     if (!(cause instanceof SipRetryError)) throw cause;
     throw new UnusableInput('--only', undefined, only.join(','), 'codes that the policy has entries for');

@@ -7,6 +7,8 @@ import { collect, whyUnreadable } from './read-octets.js';
 export interface ProcessIo extends Io {
   /** Resolves when everything that was printed is on its way. */
   readonly flushed: () => Promise<void>;
+  /** Whether something that was printed on standard output is lost: the disk is full, say. */
+  readonly hasLost: () => boolean;
 }
 
 /** What a run in this process is given. A reader that stops reading (`| head`) ends the process quietly. */
@@ -14,10 +16,12 @@ export function processIo(): ProcessIo {
   const interruptions = new Set<() => void>();
   const interrupt = (): void => interruptions.forEach((listener) => listener());
   const { stdin, stdout, stderr } = process;
+  let hasLost = false;
   const broken = {
     // What is on its way is ended as by Ctrl-C: a call that nobody watches would ring on.
     unread: () => (interruptions.size > 0 ? interrupt() : process.exit(0)),
     failed: (name: string, cause: unknown) => {
+      hasLost ||= name === 'standard output';
       if (name !== 'standard error') stderr.write(`sip-retry: ${name}: ${whyUnreadable(cause, 'written')}\n`);
     },
   };
@@ -39,6 +43,7 @@ export function processIo(): ProcessIo {
     flushed: async () => {
       await Promise.all([stdout, stderr].map(flush));
     },
+    hasLost: () => hasLost,
   };
 }
 

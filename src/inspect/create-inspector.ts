@@ -43,11 +43,11 @@ export interface Inspector {
   readonly entries: readonly InspectorEntry[];
   /** Tells something that no chart tells, redacted like everything. */
   readonly note: (text: string) => void;
-  /** Adds an entry that was made elsewhere. */
+  /** Adds an entry that was made elsewhere, redacted, too. */
   readonly tell: (entry: Unnumbered) => void;
   /** All actors in the official inspector's language, with their latest snapshots; empty where nobody asked for it. */
   readonly officialActors: readonly OfficialMessage[];
-  /** Stops serving; what is told afterwards is passed over. */
+  /** Stops serving, whoever still looks; what is told afterwards is passed over. */
   close(): Promise<void>;
 }
 
@@ -55,7 +55,7 @@ const STATELY = 'https://stately.ai/inspect';
 
 /**
  * Begins to serve on 127.0.0.1, for whoever has the token. Nothing secret is kept: passwords, HA1 and digest responses are
- * masked before anything is stored.
+ * masked before anything is stored. The program stays alive until `close`, so that what it did can be looked at.
  */
 export function createInspector(options: InspectorOptions = {}): Inspector {
   const { port = 0, title = 'sip-retry', page, official, stately = false } = options;
@@ -66,14 +66,17 @@ export function createInspector(options: InspectorOptions = {}): Inspector {
   const url = typeof stately === 'object' ? stately.url : STATELY;
   const relay: StatelyRelay | undefined = stately === false ? undefined : new StatelyRelay(url, () => officialActors());
   const send = (message: OfficialMessage): void => {
-    official?.(message);
     relay?.send(message);
+    official?.(message);
   };
   const writer =
     official === undefined && relay === undefined ? undefined : new OfficialWriter({ redaction, now, send });
   const officialActors = (): readonly OfficialMessage[] => writer?.actors ?? [];
   const server = new InspectorServer(inspection, { port, title, page, relay, layOutGraph: layout.layOut });
-  let [isReady, isClosed] = [false, false];
+  let [isReady, isClosed, hasFailed] = [false, false, false];
+  const note = (text: string): void => {
+    if (!isClosed) inspection.tell({ type: 'note', at: now(), text });
+  };
   const ready = server.listen().then((address) => {
     isReady = true;
     return address;
@@ -87,7 +90,9 @@ export function createInspector(options: InspectorOptions = {}): Inspector {
         inspection.take(event);
         writer?.take(event);
       } catch {
-        inspection.tell({ type: 'note', at: now(), text: 'An event could not be shown.' });
+        // Once: what fails with each event would push everything else out of what is kept.
+        if (!hasFailed) note('An event could not be shown, or the function `official` threw.');
+        hasFailed = true;
       }
     },
     ready,
@@ -103,7 +108,7 @@ export function createInspector(options: InspectorOptions = {}): Inspector {
     get entries() {
       return inspection.entries;
     },
-    note: (text) => inspection.tell({ type: 'note', at: now(), text: redaction.text(text) }),
+    note,
     tell(entry) {
       if (!isClosed) inspection.tell(entry);
     },

@@ -29,9 +29,10 @@ export class Inspection {
   constructor(options: InspectionOptions = {}, layOutGraph?: GraphLayout) {
     const { limits, now = () => clock.date() } = options;
     this.now = now;
-    this.store = new EntryStore(limits);
     this.redaction = new Redaction(options);
-    this.charts = new ChartBook((chart) => this.store.add(chart), layOutGraph);
+    // The last gate: whoever tells an entry, nothing passes it unmasked.
+    this.store = new EntryStore(limits, (entry) => this.redaction.json(entry));
+    this.charts = new ChartBook({ redaction: this.redaction, tell: (chart) => this.store.add(chart), layOutGraph });
     const tell = (entry: Unnumbered): void => this.store.add(entry);
     this.#recorder = new Recorder({ charts: this.charts, redaction: this.redaction, now, tell });
   }

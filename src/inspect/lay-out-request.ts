@@ -11,14 +11,20 @@ import {
   bundlesOf,
   chartOf,
   collapsed,
+  familyBundlesOf,
   layOut,
+  OVERVIEW,
   withoutUnreachable,
   type ChartModel,
   type GraphLayout,
 } from './chart/index.js';
 import type { ChartEntry } from './inspector-entry.js';
+import { isTooLarge, TOO_LARGE } from './layout-limit.js';
 
 export type LayoutRequest = LayoutOfPolicy | LayoutOfChart;
+
+/** Every edge by its conditions, or for each pair of states the families of its codes. */
+export type ChartDetail = 'edges' | 'families';
 
 export interface LayoutOfPolicy {
   /** `null` is the table of the RFCs. */
@@ -26,12 +32,15 @@ export interface LayoutOfPolicy {
   readonly only?: readonly number[];
   /** Paths of compound states that are shown closed. */
   readonly closed?: readonly string[];
+  /** Default: edges. */
+  readonly detail?: ChartDetail;
 }
 
 export interface LayoutOfChart {
   /** The id of a chart that the inspector has sent. */
   readonly chart: string;
   readonly closed: readonly string[];
+  readonly detail?: ChartDetail;
 }
 
 export type LayoutAnswer = Omit<ChartEntry, 'type'> | { readonly defects: readonly string[] };
@@ -44,19 +53,30 @@ export async function answerLayout(
 ): Promise<LayoutAnswer> {
   if (typeof asked !== 'object' || asked === null) return { defects: ['A layout is asked for with a JSON object.'] };
   const closed = textsOf('closed' in asked ? asked.closed : undefined);
+  const detail = 'detail' in asked && asked.detail === 'families' ? 'families' : 'edges';
   if ('chart' in asked) {
     const model = typeof asked.chart === 'string' ? charts(asked.chart) : undefined;
     if (model === undefined) return { defects: ['There is no such chart.'] };
-    return laidOut(String(asked.chart), collapsed(model, closed), layOutGraph);
+    return laidOut(String(asked.chart), collapsed(model, closed), detail, layOutGraph);
   }
   const policy = policyOf('policy' in asked ? asked.policy : null, 'only' in asked ? asked.only : undefined);
   if ('defects' in policy) return policy;
   const model = withoutUnreachable(chartOf(createRetryMachine(policy).config));
-  return laidOut('retry', collapsed(model, closed), layOutGraph);
+  if (isTooLarge(model)) return { defects: [TOO_LARGE] };
+  return laidOut('retry', collapsed(model, closed), detail, layOutGraph);
 }
 
-async function laidOut(id: string, model: ChartModel, layOutGraph?: GraphLayout): Promise<LayoutAnswer> {
-  return { id, model, layout: await layOut(model, bundlesOf(model), layOutGraph) };
+async function laidOut(
+  id: string,
+  model: ChartModel,
+  detail: ChartDetail,
+  layOutGraph?: GraphLayout,
+): Promise<LayoutAnswer> {
+  const layout =
+    detail === 'edges'
+      ? await layOut(model, bundlesOf(model), layOutGraph)
+      : await layOut(model, familyBundlesOf(model), layOutGraph, OVERVIEW);
+  return { id, model, layout };
 }
 
 function policyOf(json: unknown, only: unknown): RetryPolicy | { readonly defects: readonly string[] } {
@@ -65,7 +85,7 @@ function policyOf(json: unknown, only: unknown): RetryPolicy | { readonly defect
   if (only === undefined) return parsed.policy;
   const statuses = Array.isArray(only) ? only.filter((one): one is number => typeof one === 'number') : [];
   try {
-    return onlyStatuses(parsed.policy, statuses);
+    return onlyStatuses(parsed.policy, [...new Set(statuses)]);
   } catch (cause) {
     if (!(cause instanceof SipRetryError)) throw cause;
     return { defects: [cause.message] };

@@ -1,5 +1,7 @@
 // Nothing secret is kept or sent: every value goes through here first, whatever it is and wherever it came from.
-import { MASKED, masked, maskedCredentials } from '../sip/masked.js';
+import { MASKED, maskedCredentials } from '../sip/masked.js';
+import { isCredentialsField, isSecret } from './secret-names.js';
+import { TextMask } from './redact-text.js';
 
 export interface RedactOptions {
   /** Texts that are masked wherever they stand, such as a password; those under three characters are none. */
@@ -10,114 +12,144 @@ export interface RedactOptions {
 
 /** Copies values as plain JSON without secrets. Total: cycles, functions, getters that throw and depths end in a word. */
 export class Redaction {
-  readonly #secrets: readonly string[];
+  readonly #mask: TextMask;
   readonly #depth: number;
 
   constructor({ secrets = [], depth = 30 }: RedactOptions = {}) {
-    this.#secrets = secrets.filter((secret) => secret.length >= 3);
+    this.#mask = new TextMask(secrets);
     this.#depth = depth;
   }
 
   text(text: string): string {
-    const bounded = text.length > MOST_TEXT ? `${text.slice(0, MOST_TEXT)}…` : text;
-    let shown = masked(bounded).replace(LOOSE_CREDENTIALS, maskedCredentials);
-    for (const secret of this.#secrets) shown = shown.split(secret).join(MASKED);
-    return shown;
+    return this.#mask.over(text);
   }
 
   /** A value of which nothing is known: members with a telling name are masked whole. */
   value(value: unknown): unknown {
-    return this.#copy(value, 0, []);
+    return new Copying(this.#mask, this.#depth, MOST_VALUES).value(value, []);
   }
 
   /** The configuration of a machine: its states, events and guards stay, whatever their names; its data is masked. */
   definition(config: unknown): unknown {
-    return this.#chart(config, 0, false);
+    return new Copying(this.#mask, this.#depth, MOST_OF_CHART).chart(config, [], false);
   }
 
-  #chart(value: unknown, depth: number, areNames: boolean): unknown {
-    if (depth > this.#depth) return DEEPER;
-    if (Array.isArray(value)) return value.slice(0, MOST_MEMBERS).map((one) => this.#chart(one, depth + 1, false));
-    if (typeof value !== 'object' || value === null) return this.#copy(value, depth, []);
-    return this.#members(value, (name, member) =>
-      !areNames && DATA.has(name)
-        ? this.#copy(member, depth + 1, [])
-        : this.#chart(member, depth + 1, !areNames && NAMES.has(name)),
+  /** As JSON: what this library has made has no telling names, but its texts may come from anywhere. */
+  json(value: unknown): string {
+    return JSON.stringify(value, (_name, member: unknown) =>
+      typeof member === 'string' ? this.#mask.over(member) : member,
     );
   }
+}
 
-  #copy(value: unknown, depth: number, around: readonly object[]): unknown {
+/** One copy. What is linked with itself in many ways is endless when it is written out: so much is copied, and no more. */
+class Copying {
+  readonly #mask: TextMask;
+  readonly #depth: number;
+  #left: number;
+
+  constructor(mask: TextMask, depth: number, most: number) {
+    this.#mask = mask;
+    this.#depth = depth;
+    this.#left = most;
+  }
+
+  value(value: unknown, around: readonly object[]): unknown {
+    if (this.#isSpent(value)) return DEEPER;
     switch (typeof value) {
       case 'string':
-        return this.text(value);
+        return this.#mask.over(value);
       case 'number':
         return Number.isFinite(value) ? value : String(value);
       case 'bigint':
       case 'symbol':
         return String(value);
       case 'function':
-        return { type: value.name };
+        return { type: nameOf(value) };
       case 'object':
-        return value === null ? null : this.#object(value, depth, around);
+        return value === null ? null : this.#readable(value, around, () => this.#object(value, around));
       default:
         return value;
     }
   }
 
-  #object(value: object, depth: number, around: readonly object[]): unknown {
+  chart(value: unknown, around: readonly object[], areNames: boolean): unknown {
+    if (typeof value !== 'object' || value === null) return this.value(value, around);
+    if (this.#isSpent(value)) return DEEPER;
+    return this.#readable(value, around, () => {
+      const inside = [...around, value];
+      if (Array.isArray(value)) return value.slice(0, MOST_MEMBERS).map((one) => this.chart(one, inside, false));
+      return this.#members(value, (name, member) => {
+        if (areNames) return this.chart(member, inside, false);
+        if (DATA.has(name)) return this.value(member, inside);
+        if (typeof member === 'string' && isSecret(name, member)) return MASKED;
+        return this.chart(member, inside, NAMES.has(name));
+      });
+    });
+  }
+
+  /** A proxy, and whatever else throws when it is looked at, is a word. */
+  #readable(value: object, around: readonly object[], copy: () => unknown): unknown {
     if (around.includes(value)) return '[circular]';
-    if (depth > this.#depth) return DEEPER;
-    if (value instanceof Error) return { type: value.name, message: this.text(value.message) };
+    if (around.length > this.#depth) return DEEPER;
+    try {
+      return copy();
+    } catch {
+      return UNREADABLE;
+    }
+  }
+
+  #isSpent(value: unknown): boolean {
+    this.#left -= 1 + (typeof value === 'string' ? Math.floor(value.length / CHARACTERS_OF_A_VALUE) : 0);
+    return this.#left < 0;
+  }
+
+  #object(value: object, around: readonly object[]): unknown {
+    if (value instanceof Error) return { type: value.name, message: this.#mask.over(value.message) };
+    if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'Invalid Date' : value.toISOString();
+    if (ArrayBuffer.isView(value)) return `[${value.byteLength} octets]`;
     // An actor holds its whole system.
     if ('sessionId' in value && 'logic' in value) return { sessionId: String(value.sessionId) };
     const inside = [...around, value];
     if (!Array.isArray(value)) {
-      return this.#members(value, (name, member) =>
-        isSecret(name, member) ? MASKED : this.#copy(member, depth + 1, inside),
-      );
+      return this.#members(value, (name, member) => (isSecret(name, member) ? MASKED : this.value(member, inside)));
     }
     const [name, row] = value as readonly unknown[];
     // A header field, as a pair of its name and its value.
-    if (value.length === 2 && typeof name === 'string' && typeof row === 'string' && CREDENTIALS.test(name)) {
-      return [name, this.text(maskedCredentials(row))];
+    if (value.length === 2 && typeof name === 'string' && typeof row === 'string' && isCredentialsField(name)) {
+      return [name, this.#mask.over(maskedCredentials(row))];
     }
-    return value.slice(0, MOST_MEMBERS).map((one) => this.#copy(one, depth + 1, inside));
+    return value.slice(0, MOST_MEMBERS).map((one) => this.value(one, inside));
   }
 
   #members(value: object, shown: (name: string, member: unknown) => unknown): unknown {
-    return Object.fromEntries(entriesOf(value).map(([name, member]) => [this.text(name), shown(name, member)]));
+    const names = Object.keys(value).slice(0, MOST_MEMBERS);
+    return Object.fromEntries(names.map((name) => [this.#mask.over(name), this.#member(value, name, shown)]));
+  }
+
+  #member(value: object, name: string, shown: (name: string, member: unknown) => unknown): unknown {
+    try {
+      return shown(name, Reflect.get(value, name));
+    } catch {
+      return UNREADABLE;
+    }
   }
 }
 
-function entriesOf(value: object): readonly (readonly [string, unknown])[] {
-  try {
-    return Object.entries(value).slice(0, MOST_MEMBERS);
-  } catch {
-    return [];
-  }
+function nameOf(value: object): string {
+  return 'name' in value && typeof value.name === 'string' ? value.name : '';
 }
 
 const DEEPER = '[…]';
-const MOST_TEXT = 70_000;
+const UNREADABLE = '[unreadable]';
 const MOST_MEMBERS = 5_000;
+/** A text of so many characters counts as one value more. */
+const CHARACTERS_OF_A_VALUE = 64;
+/** A context is told again with each step. */
+const MOST_VALUES = 20_000;
+const MOST_OF_CHART = 200_000;
 
 /** Members of a configuration whose members are named by the program. */
 const NAMES: ReadonlySet<string> = new Set(['states', 'on', 'after']);
 /** What of a configuration is data, and no part of the chart. */
 const DATA: ReadonlySet<string> = new Set(['context', 'input', 'output', 'params', 'meta', 'snapshot']);
-
-const CREDENTIALS = /^(?:(?:proxy-)?authorization|(?:proxy-)?authentication-info|cookie|set-cookie)$/i;
-
-/** Credentials that stand in a text without the name of their header field. */
-const LOOSE_CREDENTIALS = /\bDigest\s+[^\r\n]*|\b(?:Basic|Bearer)\s+[\w.~+/=-]{8,}/gi;
-
-const TELLING =
-  /pass(?:word|wd|phrase)?s?$|^pwd$|secret|credential|authorization|^ha1$|^a1$|api[-_]?key|private[-_]?key|token$|cookie/i;
-
-/** Members of digest credentials. */
-const DIGEST = /^(?:response|rspauth|c?nonce|nextnonce|opaque)$/i;
-
-function isSecret(name: string, value: unknown): boolean {
-  if (DIGEST.test(name)) return typeof value === 'string';
-  return TELLING.test(name) && value !== undefined && value !== null && typeof value !== 'boolean';
-}

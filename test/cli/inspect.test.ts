@@ -95,33 +95,38 @@ describe('sip-retry inspect', () => {
     expect(ms).toBeGreaterThan(1_200);
   });
 
-  it('shows a request that is sent, and stays until Ctrl-C', async () => {
-    const server = createSocket('udp4').on('message', (message, { port, address }) => {
-      const text = String(message);
-      const rows = ['Via', 'From', 'To', 'Call-ID', 'CSeq'].map(
-        (name) => new RegExp(`^${name}:.*$`, 'm').exec(text)?.[0].trim() ?? '',
-      );
-      const [first, ...others] = text.includes('Authorization')
-        ? ['SIP/2.0 200 OK']
-        : ['SIP/2.0 401 Unauthorized', 'WWW-Authenticate: Digest realm="x", nonce="abc"'];
-      server.send([first, ...rows, ...others, 'Content-Length: 0', '', ''].join('\r\n'), port, address);
-    });
-    server.bind(0, '127.0.0.1');
-    await once(server, 'listening');
-    const place = `127.0.0.1:${server.address().port}`;
-    const { run, entries } = await inspect(['--send', 'OPTIONS', `sip:${place}`, '--user', 'alice'], isOutcome, {
-      env: { SIP_PASSWORD: 'wonderland' },
-    });
-    server.close();
-    expect(run.status).toBe(0);
-    expect(entries.filter((entry) => entry.type === 'message').map(({ summary }) => summary)).toEqual([
-      `OPTIONS sip:${place}`,
-      '401 Unauthorized',
-      `OPTIONS sip:${place}`,
-      '200 OK',
-    ]);
-    expect(JSON.stringify(entries)).not.toMatch(/wonderland|response=\\"[0-9a-f]/);
-  });
+  it.each(['OPTIONS', 'REGISTER'])(
+    'shows the %s that is sent over a socket, and stays until Ctrl-C',
+    async (method) => {
+      const server = createSocket('udp4').on('message', (message, { port, address }) => {
+        const text = String(message);
+        const rows = ['Via', 'From', 'To', 'Call-ID', 'CSeq'].map(
+          (name) => new RegExp(`^${name}:.*$`, 'm').exec(text)?.[0].trim() ?? '',
+        );
+        const [first, ...others] = text.includes('Authorization')
+          ? ['SIP/2.0 200 OK']
+          : ['SIP/2.0 401 Unauthorized', 'WWW-Authenticate: Digest realm="x", nonce="abc"'];
+        server.send([first, ...rows, ...others, 'Content-Length: 0', '', ''].join('\r\n'), port, address);
+      });
+      server.bind(0, '127.0.0.1');
+      await once(server, 'listening');
+      const place = `127.0.0.1:${server.address().port}`;
+      const where = method === 'REGISTER' ? ['sip:alice@example.com', '--server', `sip:${place}`] : [`sip:${place}`];
+      const { run, entries } = await inspect(['--send', method, ...where, '--user', 'alice'], isOutcome, {
+        env: { SIP_PASSWORD: 'wonderland' },
+      });
+      server.close();
+      expect(run.status).toBe(0);
+      expect(entries.filter((entry) => entry.type === 'message').map(({ summary }) => summary)).toEqual([
+        `${method} sip:${method === 'REGISTER' ? 'example.com' : place}`,
+        '401 Unauthorized',
+        `${method} sip:${method === 'REGISTER' ? 'example.com' : place}`,
+        '200 OK',
+      ]);
+      expect(entries.filter((entry) => entry.type === 'decision').map(({ rule }) => rule)).toEqual(['401#2', '2xx#1']);
+      expect(JSON.stringify(entries)).not.toMatch(/wonderland|response=\\"[0-9a-f]/);
+    },
+  );
 
   it('waits for applications that use the official inspector', async () => {
     let theirs: ReturnType<typeof createWebSocketInspector> | undefined;
@@ -152,7 +157,13 @@ describe('sip-retry inspect', () => {
     const taken = createServer().listen(0, '127.0.0.1');
     await once(taken, 'listening');
     const { port } = taken.address() as { port: number };
-    const files = { 'call.yaml': scenario, 'bad.yaml': 'requests: 7' };
+    const files = {
+      'call.yaml': scenario,
+      'bad.yaml': 'requests: 7',
+      'huge.yaml': 'x'.repeat(17 * 2 ** 20),
+      'binary.yaml': new Uint8Array([0xff, 0xfe, 0]),
+      'empty.yaml': '',
+    };
     for (const [argv, why] of [
       [['missing.yaml'], /missing\.yaml/],
       [['bad.yaml'], /bad\.yaml, line 1/],
@@ -163,6 +174,23 @@ describe('sip-retry inspect', () => {
       [['--port', '70000'], /65535/],
       [['--listen', '5', '--port', '6'], /one of them/],
       [['--port', String(port)], /is in use; expected a port that is free/],
+      [['--listen', String(port)], /--listen: \d+ is in use; expected a port that is free/],
+      [['--listen', 'x'], /Use a whole number/],
+      [['--listen', '65536'], /65535/],
+      [['--pace', '1e3', 'call.yaml'], /above 0/],
+      [['--seed', 'x', 'call.yaml'], /whole number/],
+      [['call.yaml', 'bad.yaml'], /too many arguments/],
+      [['huge.yaml'], /huge\.yaml, line 1: there are/],
+      [['binary.yaml'], /it is no text/],
+      [['empty.yaml'], /empty\.yaml, line 1: /],
+      [['folder/call.yaml'], /there is no such file/],
+      [[''], /it is a folder/],
+      [['--nonsense'], /unknown option/],
+      [['--send'], /missing required argument 'method'/],
+      [['--send', 'REGISTER', 'nowhere'], /is no SIP URI/],
+      [['--send', 'REGISTER', 'sip:x'], /--from/],
+      [['call.yaml', '--send', 'OPTIONS', 'sip:x'], /several things/],
+      [['--port', String(port), '--send', 'OPTIONS', 'sip:127.0.0.1'], /is in use/],
       [['--send', 'FOO BAR', 'sip:x'], /METHOD/],
       [['--send', 'OPTIONS'], /request-uri/],
       [['--send', 'OPTIONS', 'sip:x', '--nonsense'], /unknown option/],

@@ -3,49 +3,17 @@ import { createHash } from 'node:crypto';
 import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 import type { OfficialMessage } from '../../src/inspect/index.js';
-import { secret, type Secret } from '../../src/digest/index.js';
-import { seededRandom, seededToken } from '../../src/timing/random.js';
-import { VirtualClock } from '../../src/timing/virtual-clock.js';
-import { createUacCore } from '../../src/uac/uac-core.js';
+import { secret } from '../../src/digest/index.js';
 import { createUacRequest } from '../../src/uac/uac-request.js';
 import { createUserAgentClient } from '../../src/transport/user-agent-client.js';
-import type { SipRequest, SipResponse } from '../../src/sip/message.js';
 import { simulate, type ScenarioInput } from '../../src/simulator/index.js';
 import { FakeTransports } from '../transport/fake-transports.js';
 import { threeRequests } from './page/flows.js';
+import { accepted, challenged, coreOfAlice, register, tooBrief } from './registration.js';
 import { serving } from './server/serving.js';
 
 const PASSWORD = 'wonderland-is-secret';
 const HA1 = createHash('md5').update(`alice:example.com:${PASSWORD}`).digest('hex');
-const register: SipRequest = {
-  method: 'REGISTER',
-  uri: 'sip:example.com',
-  headers: [
-    ['Via', 'SIP/2.0/UDP 192.0.2.1:5060;branch=z9hG4bKfirst'],
-    ['Max-Forwards', '70'],
-    ['From', '<sip:alice@example.com>;tag=1'],
-    ['To', '<sip:alice@example.com>'],
-    ['Call-ID', 'call-1'],
-    ['CSeq', '1 REGISTER'],
-    ['Contact', '<sip:alice@192.0.2.1>'],
-    ['Expires', '60'],
-  ],
-  body: '',
-};
-const challenge = ['WWW-Authenticate', 'Digest realm="example.com", nonce="abcd", qop="auth"'] as const;
-
-function answer(status: number, ...headers: SipResponse['headers']): SipResponse {
-  return { status, reason: 'x', headers: [...register.headers.slice(2, 6), ...headers], body: '' };
-}
-
-function coreInTest(credential: { readonly password: Secret } | { readonly ha1: Secret }) {
-  const environment = { clock: new VirtualClock(), random: seededRandom(1), token: seededToken(1) };
-  return createUacCore({
-    environment,
-    credentials: [{ realm: 'example.com', username: 'alice', ...credential }],
-  });
-}
-
 describe('createInspector', () => {
   it.each([['password', { password: secret(PASSWORD) }] as const, ['HA1', { ha1: secret(HA1) }] as const])(
     'has no secret in any entry, message or answer: request with a %s',
@@ -55,7 +23,10 @@ describe('createInspector', () => {
         official: (message) => official.push(message),
         stately: true,
       });
-      const request = createUacRequest(register, { core: coreInTest(credential), inspect: inspector.inspect });
+      const request = createUacRequest(register, {
+        core: coreOfAlice(undefined, credential),
+        inspect: inspector.inspect,
+      });
       const digests: string[] = [];
       request.on('send', ({ request: sent }) => {
         for (const [name, value] of sent.headers) {
@@ -63,9 +34,7 @@ describe('createInspector', () => {
         }
       });
       void request.start();
-      request.receive(answer(401, challenge));
-      request.receive(answer(423, ['Min-Expires', '600']));
-      request.receive(answer(200, ['Authentication-Info', 'rspauth="0123456789"']));
+      for (const response of [challenged, tooBrief, accepted]) request.receive(response);
       expect(digests).toHaveLength(2);
       const streamed = await entriesUntil((entry) => entry.type === 'chart');
       const everything = JSON.stringify([inspector.entries, official, inspector.officialActors, streamed]);
@@ -77,7 +46,7 @@ describe('createInspector', () => {
 
   it('has no digest response in the messages of a client on a wire', async () => {
     const { inspector } = await serving();
-    const core = coreInTest({ password: secret(PASSWORD) });
+    const core = coreOfAlice(undefined, { password: secret(PASSWORD) });
     const transports = new FakeTransports();
     const client = createUserAgentClient({ core, transports, servers: ['sip:192.0.2.10'], inspect: inspector.inspect });
     const wired: string[] = [];
@@ -136,7 +105,7 @@ describe('createInspector', () => {
       },
     });
     const request = createUacRequest(register, {
-      core: coreInTest({ password: secret(PASSWORD) }),
+      core: coreOfAlice(undefined, { password: secret(PASSWORD) }),
       inspect: inspector.inspect,
     });
     expect(() => void request.start()).not.toThrow();
@@ -162,7 +131,7 @@ describe('a program without an inspector', () => {
 
   it('is not told to inspect: only the request that is given an inspector has one', () => {
     const seen: string[] = [];
-    const core = coreInTest({ password: secret(PASSWORD) });
+    const core = coreOfAlice(undefined, { password: secret(PASSWORD) });
     const plain = createUacRequest(register, { core });
     void plain.start();
     const watched = createUacRequest(register, { core, inspect: ({ type }) => seen.push(type) });

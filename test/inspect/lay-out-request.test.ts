@@ -42,6 +42,18 @@ describe('a layout that is asked for', () => {
     expect('layout' in answer && answer.layout.states.map(({ state }) => state.id)).toEqual(['a', 'c']);
   });
 
+  it('is the overview where families are asked for, of a policy and of a kept chart', async () => {
+    const ofPolicy = await answerLayout({ policy: null, detail: 'families', closed: ['cancelling'] }, none);
+    if (!('layout' in ofPolicy)) throw new Error('no layout');
+    const lines = ofPolicy.layout.bundles.map(({ bundle }) => bundle.id);
+    expect(lines).toContain('recovering → gaveUp');
+    expect(new Set(lines).size).toBe(lines.length);
+    expect(ofPolicy.layout.bundles.every(({ rows }) => rows.length === 1)).toBe(true);
+    const { model } = ofPolicy;
+    const ofChart = await answerLayout({ chart: 'retry', closed: [], detail: 'families' }, () => model);
+    expect('layout' in ofChart && ofChart.layout).toEqual(ofPolicy.layout);
+  });
+
   it.each([
     [null, 'A layout is asked for with a JSON object.'],
     [{ chart: 'other', closed: [] }, 'There is no such chart.'],

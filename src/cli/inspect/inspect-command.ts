@@ -23,7 +23,9 @@ export async function inspectCommand(task: InspectTask, io: Io): Promise<void> {
   };
   try {
     if (task.scenario !== undefined) {
-      const flow = await readFlow(task.scenario, task.seed, io);
+      // Standard input may never end.
+      const flow = await Promise.race([readFlow(task.scenario, task.seed, io), interruption.come]);
+      if (flow === undefined) return;
       await tellFlow(flow, await serve({ title: flow.name }), task.pace, interruption);
     } else if (task.send === true) {
       await inspectSend(task.behind, io, (secrets) => serve({ secrets }));

@@ -1,4 +1,5 @@
 // A statechart as data to draw: its states and its edges, read from the configuration of a machine.
+import { invokedBy } from './invoked.js';
 import { configOf, listOf, textOf, type ConfigObject } from './machine-config.js';
 import { StatePaths } from './state-paths.js';
 
@@ -86,12 +87,17 @@ function kindOf(state: ConfigObject): StateKind {
   return Object.keys(configOf(state['states']) ?? {}).length > 0 ? 'compound' : 'atomic';
 }
 
-/** In the order in which XState asks: events, then `after`, `onDone` and `always`. */
+/** In the order in which XState asks: events, what invoked actors tell, then `after`, `onDone` and `always`. */
 function edgesOf(source: string, state: ConfigObject, paths: StatePaths): readonly ChartEdge[] {
   const named = (key: string, event: (name: string) => string): readonly (readonly [string, unknown])[] =>
     Object.entries(configOf(state[key]) ?? {}).map(([name, value]) => [event(name), value]);
   const sources: readonly (readonly [string, unknown])[] = [
     ...named('on', (name) => name),
+    ...invokedBy(state['invoke']).flatMap(({ name, onDone, onError, onSnapshot }) => [
+      [`done ${name}`, onDone] as const,
+      [`error ${name}`, onError] as const,
+      [`snapshot ${name}`, onSnapshot] as const,
+    ]),
     ...named('after', (name) => `after ${name}`),
     ['done', state['onDone']],
     ['', state['always']],

@@ -1,5 +1,6 @@
 // A chart without the states that nothing leads to: a reduced policy leaves some of the lifecycle unused.
-import type { ChartModel } from './chart-model.js';
+// For the charts of this library: in others a state may be entered in ways that no edge shows, such as by a history.
+import type { ChartModel, ChartState } from './chart-model.js';
 
 /** The same chart with only those states that can be entered from its initial state, and their edges. */
 export function withoutUnreachable(model: ChartModel): ChartModel {
@@ -21,7 +22,13 @@ export function withoutUnreachable(model: ChartModel): ChartModel {
   enter('');
   return {
     ...model,
-    states: model.states.filter(({ id }) => reached.has(id)),
+    states: model.states.filter(({ id }) => reached.has(id)).map((state) => withReachedInitial(state, reached)),
     edges: model.edges.filter(({ source }) => reached.has(source)),
   };
+}
+
+/** Where each edge leads past the initial state of a compound one, that is gone, and so is the mark that leads to it. */
+function withReachedInitial(state: ChartState, reached: ReadonlySet<string>): ChartState {
+  const { initial, ...others } = state;
+  return initial === undefined || reached.has(initial) ? state : others;
 }

@@ -22,5 +22,13 @@ function isFor(edge: ChartEdge, event: string): boolean {
   if (edge.event.endsWith('.*')) return event.startsWith(edge.event.slice(0, -1));
   const [, delay] = /^xstate\.after\.([^.]+)\./.exec(event) ?? [];
   if (delay !== undefined) return edge.event === `after ${delay}`;
+  const [, what, actor] = /^xstate\.(done\.actor|error\.actor|snapshot)\.(.+)$/s.exec(event) ?? [];
+  if (what !== undefined && actor !== undefined) {
+    const kind = what.split('.')[0] ?? '';
+    // By its id; what has none is named by the place of its state.
+    return (
+      edge.event === `${kind} ${actor}` || (edge.event.startsWith(`${kind} `) && actor.endsWith(`.${edge.source}`))
+    );
+  }
   return edge.event === 'done' && event.startsWith('xstate.done.state.');
 }

@@ -1,6 +1,7 @@
 // Reads the official inspector's messages of one connection. Nothing in them is trusted.
 import { memberOf, numberIn, objectIn, statesIn, textIn } from '../inspection-event.js';
 import type { Inspection } from '../inspection.js';
+import type { DefinitionsRead } from './definitions-read.js';
 import { guessEdges } from './guess-edges.js';
 
 const MOST_ACTORS = 1_000;
@@ -16,12 +17,13 @@ export class OfficialReader {
   readonly #inspection: Inspection;
   readonly #connection: number;
   readonly #actors = new Map<string, Known>();
-  readonly #configs = new Map<string, object>();
+  readonly #definitions: DefinitionsRead;
   #hasComplained = false;
 
   /** @param connection tells the sessions of several applications apart. */
-  constructor(inspection: Inspection, connection: number) {
+  constructor(inspection: Inspection, definitions: DefinitionsRead, connection: number) {
     this.#inspection = inspection;
+    this.#definitions = definitions;
     this.#connection = connection;
   }
 
@@ -40,7 +42,7 @@ export class OfficialReader {
   }
 
   #introduce(session: string, message: unknown): void {
-    const config = this.#configOf(textIn(message, 'definition'));
+    const config = this.#definitions.configOf(textIn(message, 'definition') ?? 'null');
     const value = memberOf(objectIn(message, 'snapshot'), 'value');
     // A promise or a callback has no chart.
     if (config === undefined || objectIn(config, 'states') === undefined) return;
@@ -69,18 +71,6 @@ export class OfficialReader {
     this.#inspection.tell({ type: 'step', at: this.#momentOf(message), actor, event, edges, states });
   }
 
-  /** The same definition is the same chart, however many actors have it. */
-  #configOf(definition: string | undefined): object | undefined {
-    if (definition === undefined) return undefined;
-    const known = this.#configs.get(definition);
-    if (known !== undefined) return known;
-    const config: unknown = this.#inspection.redaction.definition(JSON.parse(definition));
-    if (typeof config !== 'object' || config === null || Array.isArray(config)) return undefined;
-    if (this.#configs.size >= MOST_DEFINITIONS) return undefined;
-    this.#configs.set(definition, config);
-    return config;
-  }
-
   #statesOf(value: unknown): readonly string[] {
     return statesIn(value)
       .slice(0, MOST_STATES)
@@ -100,7 +90,6 @@ export class OfficialReader {
   }
 }
 
-const MOST_DEFINITIONS = 32;
 const MOST_STATES = 200;
 /** The last moment that a date can hold. */
 const MOST_MS = 8.64e15;

@@ -5,7 +5,9 @@ import { actionInWords } from '../../policy/in-words.js';
 import { giveUpSentences } from '../../policy/reason-sentence.js';
 import type { RetryPolicy } from '../../policy/rule.js';
 import type { Change } from '../../request/change.js';
+import { maskedCredentials } from '../../sip/masked.js';
 import type { DecisionEntry } from '../inspector-entry.js';
+import { isCredentialsField } from '../secret-names.js';
 
 export interface Decided {
   readonly decision: Pick<Decision, 'status' | 'treatedAs' | 'action' | 'rule' | 'cite' | 'trace'>;
@@ -32,8 +34,15 @@ export function decisionEntry({ decision, at, actor, attempt, policy, changes }:
     cite,
     trace: trace.map(({ condition, held }) => ({ condition, held })),
     delayMs: action.type === 'wait' ? action.delayMs : 0,
-    changes,
+    changes: changes.map(withoutCredentials),
   };
+}
+
+/** What follows a name that no text repeats: a change holds values alone. */
+function withoutCredentials(change: Change): Change {
+  const { what, before, after } = change;
+  if (!isCredentialsField(what)) return change;
+  return { what, before: before.map(maskedCredentials), after: after.map(maskedCredentials) };
 }
 
 function whyOf({ action, rule }: Decided['decision'], { entries }: RetryPolicy): string {

@@ -31,6 +31,7 @@ interface Kept extends StoredEntry {
 
 export class EntryStore {
   readonly #limits: Required<StoreLimits>;
+  readonly #json: (entry: object) => string;
   /** A ring: what has left it stands before `#first`. */
   #kept: (Kept | undefined)[] = [];
   #first = 0;
@@ -43,14 +44,19 @@ export class EntryStore {
   readonly #actors = new Map<string, Numbered<ActorEntry>>();
   readonly #listeners = new Set<() => void>();
 
-  constructor({ entries = 20_000, characters = 16_000_000, actors = 2_000 }: StoreLimits = {}) {
+  /** @param json writes an entry without secrets. */
+  constructor(
+    { entries = 20_000, characters = 16_000_000, actors = 2_000 }: StoreLimits = {},
+    json: (entry: object) => string = (entry) => JSON.stringify(entry),
+  ) {
     this.#limits = { entries, characters, actors };
+    this.#json = json;
   }
 
   add(unnumbered: Unnumbered): void {
     const seq = this.#seq;
     this.#seq += 1;
-    const json = JSON.stringify({ ...unnumbered, seq });
+    const json = this.#json({ ...unnumbered, seq });
     if (unnumbered.type === 'chart') this.#charts.set(unnumbered.id, { seq, json });
     else {
       const isState = unnumbered.type === 'actor' || unnumbered.type === 'step';
@@ -72,7 +78,7 @@ export class EntryStore {
 
   /** What stands for the entries that are gone: where each actor was, and a note. */
   get summary(): readonly StoredEntry[] {
-    const actors = [...this.#actors.values()].map((entry) => ({ seq: entry.seq, json: JSON.stringify(entry) }));
+    const actors = [...this.#actors.values()].map((entry) => ({ seq: entry.seq, json: this.#json(entry) }));
     const first = this.#kept[this.#first];
     if (this.#dropped === 0 || first === undefined) return actors;
     // Between the last one that is gone and the first one that is kept.

@@ -10,7 +10,9 @@ export class Admission {
 
   /** The port is known once the server listens. */
   listensOn(port: number): void {
-    this.#hosts = [`127.0.0.1:${port}`, `localhost:${port}`];
+    const names = ['127.0.0.1', 'localhost'];
+    // A browser leaves the port of HTTP out (Fetch Standard, "serialize a URL"; RFC 9110 §4.2.3).
+    this.#hosts = [...names.map((name) => `${name}:${port}`), ...(port === HTTP_PORT ? names : [])];
   }
 
   /** A name that somebody else has pointed at this machine (DNS rebinding) is in the Host header field. */
@@ -33,6 +35,8 @@ export class Admission {
     return timingSafeEqual(digestOf(typeof given === 'string' ? given : ''), this.#digest);
   }
 }
+
+const HTTP_PORT = 80;
 
 function digestOf(text: string) {
   return createHash('sha256').update(text).digest();

@@ -9,6 +9,7 @@ import { streamEntries } from './event-stream.js';
 import { OfficialSocket } from './official-socket.js';
 import { pageFile } from './page-files.js';
 import { readBody } from './read-body.js';
+import { refuseUpgrade } from './refuse-upgrade.js';
 import { securityHeaders } from './security-headers.js';
 import type { StatelyRelay } from './stately-relay.js';
 
@@ -24,7 +25,7 @@ export interface InspectorServerOptions {
 
 const HOST = '127.0.0.1';
 const MOST_CONNECTIONS = 64;
-const PATIENCE_MS = 10_000;
+const PATIENCE = { headersTimeout: 10_000, requestTimeout: 10_000, connectionsCheckingInterval: 2_000 } as const;
 const BASE = 'http://inspector.invalid';
 
 export class InspectorServer {
@@ -38,10 +39,8 @@ export class InspectorServer {
   constructor(inspection: Inspection, options: InspectorServerOptions) {
     this.#inspection = inspection;
     this.#options = options;
-    this.#server = createServer((request, response) => void this.#serve(request, response));
+    this.#server = createServer(PATIENCE, (request, response) => void this.#serve(request, response));
     this.#server.maxConnections = MOST_CONNECTIONS;
-    this.#server.headersTimeout = PATIENCE_MS;
-    this.#server.requestTimeout = PATIENCE_MS;
     this.#socket = new OfficialSocket(inspection);
     this.#server.on('upgrade', (request, socket, head) => {
       const { headers } = request;
@@ -51,7 +50,7 @@ export class InspectorServer {
         this.#admission.isLocalOrigin(headers) &&
         this.#admission.isToken(searchParams.get('token'));
       if (isAdmitted && pathname === '/official') this.#socket.accept(request, socket, head);
-      else socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+      else refuseUpgrade(socket, 403);
     });
   }
 
@@ -108,11 +107,11 @@ export class InspectorServer {
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { headers, method = '' } = request;
     const { pathname, searchParams } = urlOf(request);
-    if (!this.#admission.isOwnHost(headers)) end(response, 403, 'This host is not the inspector.');
-    else if (!this.#admission.isOwnOrigin(headers)) end(response, 403, 'This origin is not the inspector.');
+    if (!this.#admission.isOwnHost(headers)) refuse(response, 403, 'This host is not the inspector.');
+    else if (!this.#admission.isOwnOrigin(headers)) refuse(response, 403, 'This origin is not the inspector.');
     else if (method === 'GET' && (await this.#sendFile(pathname, response))) return;
     else if (!this.#admission.isToken(headers['x-inspector-token']))
-      end(response, 401, 'The token is missing or wrong.');
+      refuse(response, 401, 'The token is missing or wrong.');
     else await this.#answerAdmitted(`${method} ${pathname}`, searchParams, request, response);
   }
 
@@ -149,9 +148,7 @@ export class InspectorServer {
     const body = await readBody(request);
     const asked = body === undefined ? undefined : parsed(body);
     if (asked === undefined) {
-      // What else is sent of it is not waited for.
-      response.setHeader('Connection', 'close');
-      end(response, body === undefined ? 413 : 400, 'A layout is asked for with a JSON object of at most 1 MiB.');
+      refuse(response, body === undefined ? 413 : 400, 'A layout is asked for with a JSON object of at most 1 MiB.');
       return;
     }
     sendJson(response, await answerLayout(asked, (id) => this.#inspection.charts.model(id), this.#options.layOutGraph));
@@ -176,6 +173,12 @@ function parsed(text: string): unknown {
 
 function end(response: ServerResponse, status: number, why: string): void {
   response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8' }).end(`${why}\n`);
+}
+
+/** What else is sent is not waited for. */
+function refuse(response: ServerResponse, status: number, why: string): void {
+  response.setHeader('Connection', 'close');
+  end(response, status, why);
 }
 
 function sendJson(response: ServerResponse, value: unknown): void {

@@ -2,6 +2,7 @@
 import type { ServerResponse } from 'node:http';
 import type { OfficialMessage } from '../official/official-message.js';
 import { framingHeaders } from './security-headers.js';
+import { statelyPage, statelyScript } from './stately-page.js';
 
 const MOST_MESSAGES = 500;
 /** A reader that leaves more than this unread is let go. */
@@ -45,49 +46,9 @@ export class StatelyRelay {
   sendFile(path: string, response: ServerResponse): boolean {
     if (path !== '/stately' && path !== '/stately.js') return false;
     for (const [name, value] of Object.entries(framingHeaders(this.#site))) response.setHeader(name, value);
-    // The frame needs to know who holds it: without an opener policy of its own it would be cut off.
-    response.removeHeader('Cross-Origin-Opener-Policy');
     const isScript = path === '/stately.js';
     response.setHeader('Content-Type', `${isScript ? 'text/javascript' : 'text/html'}; charset=utf-8`);
-    response.end(isScript ? scriptFor(this.#site) : pageFor(this.#url));
+    response.end(isScript ? statelyScript(this.#url) : statelyPage(this.#url));
     return true;
   }
-}
-
-function pageFor(url: string): string {
-  return `<!doctype html>
-<html lang="en">
-<head><meta charset="utf-8"><title>sip-retry in the official inspector</title></head>
-<body><iframe id="inspector" title="The official inspector" data-url="${url.replaceAll('&', '&amp;').replaceAll('"', '&quot;')}" width="100%" height="900"></iframe>
-<script type="module" src="/stately.js"></script></body>
-</html>
-`;
-}
-
-/** Messages go to the inspector's site alone, and only once it has said that it is there. */
-function scriptFor(site: string): string {
-  return `const site = ${JSON.stringify(site)};
-const frame = document.getElementById('inspector');
-frame.height = String(Math.max(400, window.innerHeight - 24));
-let isConnected = false;
-window.addEventListener('message', (event) => {
-  if (event.origin !== site || event.source !== frame.contentWindow) return;
-  if (event.data?.type !== '@statelyai.connected' || isConnected) return;
-  isConnected = true;
-  void follow();
-});
-frame.src = frame.dataset.url;
-async function follow() {
-  const token = new URLSearchParams(location.hash.slice(1)).get('token') ?? '';
-  const { body } = await fetch('/stately/messages', { headers: { 'X-Inspector-Token': token } });
-  let rest = '';
-  for await (const piece of body.pipeThrough(new TextDecoderStream())) {
-    const lines = (rest + piece).split('\\n');
-    rest = lines.pop();
-    for (const line of lines) {
-      if (line.startsWith('data: ')) frame.contentWindow.postMessage(JSON.parse(line.slice(6)), site);
-    }
-  }
-}
-`;
 }

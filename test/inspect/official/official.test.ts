@@ -2,7 +2,7 @@
 import { createWebSocketInspector } from '@statelyai/inspect';
 import { describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import { createActor, createMachine } from 'xstate';
+import { createActor, createMachine, fromPromise, setup } from 'xstate';
 import type { OfficialMessage } from '../../../src/inspect/index.js';
 import type { InspectorEntry } from '../../../src/inspect/inspector-entry.js';
 import { createInspector as createBrowserInspector } from '../../../src/inspect/browser.js';
@@ -93,6 +93,14 @@ describe('out', () => {
     const plain = (messages: readonly unknown[]) =>
       messages.map(shapeOf).filter(({ event }) => (event as { type?: string })?.type === 'go');
     expect(plain(ours)).toEqual(plain(theirs));
+    // As it goes over the wire: the same members in each, and the same version.
+    const membersOf = (messages: readonly unknown[], wanted: string) => {
+      const found = messages.find((message) => (message as { type: string }).type === wanted);
+      return Object.keys(JSON.parse(JSON.stringify(found)) as object).sort();
+    };
+    for (const type of ['@xstate.actor', '@xstate.event', '@xstate.snapshot'])
+      expect([type, membersOf(ours, type)]).toEqual([type, membersOf(theirs, type)]);
+    expect(ours.map(({ _version }) => _version)).toContain((theirs[0] as OfficialMessage)._version);
     const [their] = theirs.map(shapeOf);
     const our = ours.map(shapeOf).find(({ type }) => type === '@xstate.actor');
     expect(our?.definition).toEqual(their?.definition);
@@ -120,6 +128,72 @@ describe('in', () => {
     expect(charts.at(-1)).toMatchObject({ type: 'chart', id: 'light' });
     expect(JSON.stringify(inspector.entries)).not.toContain('hunter22');
     theirs.stop();
+    await inspector.close();
+  });
+
+  it('shows machines that are nothing like ours: parallel states, invoked actors, children, delays', async () => {
+    const child = createMachine({
+      id: 'child',
+      initial: 'x',
+      states: { x: { on: { GO: 'y' } }, y: { type: 'final' } },
+    });
+    const shop = setup({ actors: { child, load: fromPromise(() => Promise.resolve(42)) } }).createMachine({
+      id: 'shop',
+      type: 'parallel',
+      invoke: { src: 'child', id: 'kid' },
+      states: {
+        cart: {
+          initial: 'empty',
+          states: { empty: { on: { 'item.add': 'full' } }, full: { after: { 1: 'stale' } }, stale: {} },
+        },
+        login: { initial: 'out', states: { out: { invoke: { src: 'load', onDone: 'in' } }, in: {} } },
+      },
+    });
+    const { inspector, entriesUntil } = await serving();
+    const theirs = createWebSocketInspector({ url: inspector.officialUrl ?? '' });
+    const inside = await serving();
+    const actor = createActor(shop, {
+      inspect: (event) => {
+        theirs.inspect.next?.(event);
+        inside.inspector.inspect(event);
+      },
+    }).start();
+    actor.send({ type: 'item.add' });
+    const isLast = (entry: InspectorEntry): boolean => entry.type === 'step' && entry.states.includes('cart.stale');
+    const told = [await entriesUntil(isLast), await inside.entriesUntil(isLast)];
+    for (const entries of told) {
+      const edges = entries.flatMap((entry) => (entry.type === 'step' ? entry.edges : []));
+      expect(new Set(edges)).toEqual(
+        new Set(['cart.empty:item.add:0', 'login.out:done load:0', 'cart.full:after 1:0']),
+      );
+      expect(
+        entries
+          .filter((entry) => entry.type === 'actor')
+          .map(({ chart }) => chart)
+          .sort(),
+      ).toEqual(['child', 'shop']);
+    }
+    const charts: InspectorEntry[] = [];
+    await entriesUntil((entry) => entry.type === 'chart' && charts.push(entry) === 2);
+    const [chart] = charts;
+    expect(chart?.type === 'chart' && chart.layout.states.map(({ state }) => state.id)).toEqual(
+      expect.arrayContaining(['cart.empty', 'cart.full', 'cart.stale', 'login.out', 'login.in']),
+    );
+    theirs.stop();
+    await Promise.all([inspector.close(), inside.inspector.close()]);
+  });
+
+  it('knows an application that is loaded again: it has the chart that it had', async () => {
+    const { inspector, entriesUntil } = await serving();
+    for (const connection of [1, 2, 3]) {
+      const theirs = createWebSocketInspector({ url: inspector.officialUrl ?? '' });
+      createActor(light, { inspect: theirs.inspect }).start();
+      const entries = await entriesUntil(
+        (entry) => entry.type === 'actor' && entry.actor.includes(`connection ${connection},`),
+      );
+      expect(entries.at(-1)).toMatchObject({ chart: 'light' });
+      theirs.stop();
+    }
     await inspector.close();
   });
 
@@ -223,6 +297,7 @@ describe('--stately', () => {
     const { inspector, ask, port, token } = await serving({ stately: true });
     const page = await ask('/stately');
     expect(page.headers['content-security-policy']).toMatch(/frame-src https:\/\/stately\.ai$/);
+    expect(page.headers['content-security-policy']).not.toMatch(/unsafe|\*/);
     expect((await ask('/stately', { headers: { Origin: 'https://evil.example' } })).status).toBe(403);
     const { body } = await ask('/stately.js');
     expect(body).toContain('event.origin !== site');

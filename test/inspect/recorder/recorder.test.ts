@@ -1,39 +1,16 @@
 // From XState's events to entries: the edges of each step are those of the chart.
 import { describe, expect, it } from 'vitest';
 import { createActor, createMachine } from 'xstate';
-import { createUacCore } from '../../../src/uac/uac-core.js';
 import { createUacRequest } from '../../../src/uac/uac-request.js';
-import { secret } from '../../../src/digest/index.js';
-import { seededRandom, seededToken } from '../../../src/timing/random.js';
 import { VirtualClock } from '../../../src/timing/virtual-clock.js';
 import type { InspectorEntry, StepEntry } from '../../../src/inspect/inspector-entry.js';
 import { Inspection } from '../../../src/inspect/inspection.js';
 import { chartOf } from '../../../src/inspect/chart/index.js';
 import { createRetryMachine } from '../../../machines/retry.machine.js';
 import { rfcPolicy } from '../../../src/policy/table/index.js';
-import type { SipRequest, SipResponse } from '../../../src/sip/message.js';
 import { simulate } from '../../../src/simulator/index.js';
 import { threeRequests } from '../page/flows.js';
-
-export const register: SipRequest = {
-  method: 'REGISTER',
-  uri: 'sip:example.com',
-  headers: [
-    ['Via', 'SIP/2.0/UDP 192.0.2.1:5060;branch=z9hG4bKfirst'],
-    ['Max-Forwards', '70'],
-    ['From', '<sip:alice@example.com>;tag=1'],
-    ['To', '<sip:alice@example.com>'],
-    ['Call-ID', 'call-1'],
-    ['CSeq', '1 REGISTER'],
-    ['Contact', '<sip:alice@192.0.2.1>'],
-    ['Expires', '60'],
-  ],
-  body: '',
-};
-
-function answer(status: number, ...headers: SipResponse['headers']): SipResponse {
-  return { status, reason: 'x', headers: [...register.headers.slice(2, 6), ...headers], body: '' };
-}
+import { accepted, challenged, coreOfAlice, register, tooBrief } from '../registration.js';
 
 function stepsOf(entries: readonly InspectorEntry[]): readonly StepEntry[] {
   return entries.filter((entry) => entry.type === 'step');
@@ -42,20 +19,14 @@ function stepsOf(entries: readonly InspectorEntry[]): readonly StepEntry[] {
 /** A registration that is challenged, told a longer interval, and accepted. */
 function flow() {
   const clock = new VirtualClock({ date: 1_000_000 });
-  const environment = { clock, random: seededRandom(1), token: seededToken(1) };
-  const core = createUacCore({
-    environment,
-    credentials: [{ realm: 'example.com', username: 'alice', password: secret('wonderland') }],
-  });
   const inspection = new Inspection({ now: () => clock.date() });
-  const request = createUacRequest(register, { core, inspect: (event) => inspection.take(event) });
-  const sent: SipRequest[] = [];
-  request.on('send', (event) => void sent.push(event.request));
+  const request = createUacRequest(register, {
+    core: coreOfAlice(clock),
+    inspect: (event) => inspection.take(event),
+  });
   void request.start();
-  request.receive(answer(401, ['WWW-Authenticate', 'Digest realm="example.com", nonce="abcd", qop="auth"']));
-  request.receive(answer(423, ['Min-Expires', '600']));
-  request.receive(answer(200));
-  return { inspection, entries: inspection.entries, sent };
+  for (const response of [challenged, tooBrief, accepted]) request.receive(response);
+  return { inspection, entries: inspection.entries };
 }
 
 describe('Recorder', () => {
