@@ -3,9 +3,11 @@
 /** Stands where a secret stood. */
 export const MASKED = '•••';
 
-/** The message with the responses of digest credentials, and the servers' proofs, masked; other credentials whole. */
+/** The message with the responses of digest credentials, the servers' proofs and the passwords of URIs masked; other credentials whole. */
 export function masked(text: string): string {
-  return text.replace(ROWS, (_row, name: string, value: string) => name + maskedCredentials(value));
+  return text
+    .replace(ROWS, (_row, name: string, value: string) => name + maskedCredentials(value))
+    .replace(URI_PASSWORD, `$1${MASKED}@`);
 }
 
 /** The value of one row with credentials, or with what is computed from the password. */
@@ -18,3 +20,6 @@ export function maskedCredentials(value: string): string {
 /** Rows with credentials, or with what is computed from the password; folded lines included. */
 const ROWS =
   /^((?:(?:Proxy-)?Authorization|(?:Proxy-)?Authentication-Info)[ \t]*:)([^\r\n]*(?:\r?\n[ \t][^\r\n]*)*)/gim;
+
+// RFC 3261 §19.1.1: "the use of the password is NOT RECOMMENDED"; whoever uses it all the same does not want it shown.
+const URI_PASSWORD = /(\bsips?:[^\s:@<>"']{0,256}:)[\w\-.!~*'()%&=+$,]{1,256}@/gi;

@@ -26,4 +26,12 @@ describe('masked', () => {
     expect(masked('Authorization: Basic YWxpY2U6c2VjcmV0')).toBe(`Authorization: Basic ${MASKED}`);
     expect(maskedCredentials('Bearer\t eyJhbGciOi')).toBe(`Bearer ${MASKED}`);
   });
+
+  it('masks the password of a URI, and no port, parameter or display name (RFC 3261 §19.1.1)', () => {
+    expect(masked('INVITE sip:bob:open%20sesame@example.com SIP/2.0')).toBe(
+      `INVITE sip:bob:${MASKED}@example.com SIP/2.0`,
+    );
+    const clean = 'Route: <sip:proxy.example.com:5060;lr;id=a@b>, "sip: me" <sips:alice@example.com:5061>';
+    expect(masked(clean)).toBe(clean);
+  });
 });
