@@ -2,7 +2,8 @@
 import { spawnSync } from 'node:child_process';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { FleetRun, type CohortPlan, type FleetPlan } from '../src/fleet/index.js';
+import { FleetRun } from '../src/fleet/fleet-run.js';
+import type { CohortPlan, FleetPlan } from '../src/fleet/index.js';
 import { defaultLimits } from '../src/policy/limits.js';
 import { rfcPolicy } from '../src/policy/table/index.js';
 

@@ -26,10 +26,11 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'src/transport': [...uac, 'src/transaction'],
   'src/adapters': uac,
   'src/inspect': ['src/sip', 'src/policy', 'src/request', 'src/timing', 'machines', 'src/simulator'],
+  'src/schema-defects': ['src/policy'],
   // Beside the command line: it may use everything below that runs in a browser.
-  'src/simulator': wire,
+  'src/simulator': ['src/schema-defects', ...wire],
   'src/fleet': ['src/sip', 'src/policy', 'src/request', 'src/budget', 'machines', 'src/uac'],
-  'src/cli': ['src/inspect', 'src/simulator', 'src/fleet', ...wire],
+  'src/cli': ['src/inspect', 'src/simulator', 'src/fleet', 'src/schema-defects', ...wire],
   src: [...pure, 'machines'],
 };
 
@@ -41,6 +42,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   'src/transport': ['node'],
   // preact draws the page, and is bundled into it.
   'src/inspect': ['elkjs', 'preact', 'ws', 'node'],
+  'src/schema-defects': ['zod'],
   'src/simulator': ['yaml', 'zod', 'saxes', 'string-width'],
   'src/fleet': ['d3-scale', 'd3-shape'],
   'src/cli': ['commander', 'picocolors', 'diff', 'zod', 'jsonc-parser', 'yaml', 'cli-progress', 'node'],

@@ -1,12 +1,10 @@
 // Where something stands in a JSON text: the line of a syntax error, the line of the member at a path.
 import { findNodeAtLocation, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
-
-/** The steps from the top of a JSON value to a member of it. */
-export type JsonPath = readonly (string | number)[];
+import type { MemberPath } from '../schema-defects/member-path.js';
 
 /** A JSON text that was read, or the place where it is none. */
 export type ReadJson =
-  | { readonly kind: 'json'; readonly value: unknown; lineOf(path: JsonPath): number }
+  | { readonly kind: 'json'; readonly value: unknown; lineOf(path: MemberPath): number }
   | { readonly kind: 'defect'; readonly line: number; readonly found: string };
 
 /** Reads strict JSON (RFC 8259): no comments, no trailing commas. */
@@ -48,7 +46,7 @@ const SYNTAX: Readonly<Record<string, string>> = {
 };
 
 /** The member at the path, or the innermost one around the place where it is missing. */
-function deepest(root: Node, path: JsonPath): Node {
+function deepest(root: Node, path: MemberPath): Node {
   for (let length = path.length; length > 0; length -= 1) {
     const node = findNodeAtLocation(root, path.slice(0, length));
     // The name stands before its value, and a long value may begin lines below.

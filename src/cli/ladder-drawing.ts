@@ -7,8 +7,8 @@ import { outcomeInWords, questionInWords, whyInWords } from './in-words.js';
 import { rowsThatMatter } from './ladder-rows.js';
 import type { Palette } from './palette.js';
 import { paintType } from './print-decision.js';
+import { cutToWidth, widthOf, wrapToWidth } from '../simulator/formats/text-width.js';
 import { visible } from '../sip/visible.js';
-import { cut, wrap } from './wrapped.js';
 
 /** How a ladder is drawn. */
 export interface LadderLayout {
@@ -62,8 +62,10 @@ export class LadderDrawing {
   /** The names above the lanes; again where the server changes. */
   heads(server: string): void {
     const { bold } = this.#layout.colours;
-    const name = cut(visible(server), this.#room - GAP);
-    this.#lines.push(`${' '.repeat(this.#left)}${bold('UAC')}${' '.repeat(this.#room - 1 - name.length)}${bold(name)}`);
+    const name = cutToWidth(visible(server), this.#room - GAP);
+    this.#lines.push(
+      `${' '.repeat(this.#left)}${bold('UAC')}${' '.repeat(this.#room - 1 - widthOf(name))}${bold(name)}`,
+    );
     this.#isApart = false;
     this.#between();
   }
@@ -83,8 +85,8 @@ export class LadderDrawing {
   /** A message of which no more is said; it stands close to what came before. */
   arrow(text: string, towards: 'server' | 'uac'): void {
     const { bold } = this.#layout.colours;
-    const label = cut(visible(text), this.#room - 2 * GAP);
-    const line = '─'.repeat(this.#room - label.length - 5);
+    const label = cutToWidth(visible(text), this.#room - 2 * GAP);
+    const line = '─'.repeat(this.#room - widthOf(label) - 5);
     this.#row(towards === 'server' ? `── ${bold(label)} ${line}▶` : `◀${line} ${bold(label)} ──`);
   }
 
@@ -127,10 +129,10 @@ export class LadderDrawing {
   /** Time in which nothing is sent. */
   pause(delayMs: number, words = durationInWords(delayMs)): void {
     this.#time = '';
-    for (const line of ['', ...wrap(words, this.#room - 2), '']) {
-      const label = line === '' ? '' : ` ${cut(line, this.#room - 2)} `;
-      const before = Math.floor((this.#room - label.length) / 2);
-      const after = this.#room - label.length - before;
+    for (const line of ['', ...wrapToWidth(words, this.#room - 2), '']) {
+      const label = line === '' ? '' : ` ${cutToWidth(line, this.#room - 2)} `;
+      const before = Math.floor((this.#room - widthOf(label)) / 2);
+      const after = this.#room - widthOf(label) - before;
       const shown = label === '' ? '' : this.#layout.colours.yellow(label);
       this.#row(`${' '.repeat(before)}${shown}${' '.repeat(after)}`, '┊');
     }
@@ -140,10 +142,10 @@ export class LadderDrawing {
   #headers(message: SipRequest | SipResponse, before?: SipRequest): void {
     const { green, dim } = this.#layout.colours;
     for (const header of rowsThatMatter(message, before)) {
-      for (const [index, line] of wrap(visible(header), this.#room - 2 * GAP).entries()) {
-        const text = cut(`${index === 0 ? '' : '  '}${line}`, this.#room - 2 * GAP);
+      for (const [index, line] of wrapToWidth(visible(header), this.#room - 2 * GAP).entries()) {
+        const text = cutToWidth(`${index === 0 ? '' : '  '}${line}`, this.#room - 2 * GAP);
         this.#row(
-          `${' '.repeat(GAP)}${before === undefined ? dim(text) : green(text)}${' '.repeat(this.#room - GAP - text.length)}`,
+          `${' '.repeat(GAP)}${before === undefined ? dim(text) : green(text)}${' '.repeat(this.#room - GAP - widthOf(text))}`,
         );
       }
     }
@@ -152,21 +154,21 @@ export class LadderDrawing {
   #field(label: string, text: string): void {
     const { dim } = this.#layout.colours;
     const indent = label === '' ? GAP : GAP + 8;
-    for (const [index, line] of wrap(visible(text), this.#room - indent - 1).entries()) {
+    for (const [index, line] of wrapToWidth(visible(text), this.#room - indent - 1).entries()) {
       const head = (index === 0 ? label : '').padEnd(indent - GAP);
-      const shown = cut(line, this.#room - indent - 1);
+      const shown = cutToWidth(line, this.#room - indent - 1);
       this.#row(
-        `${' '.repeat(GAP)}${head.trim() === '' ? head : dim(head)}${shown}${' '.repeat(this.#room - indent - shown.length)}`,
+        `${' '.repeat(GAP)}${head.trim() === '' ? head : dim(head)}${shown}${' '.repeat(this.#room - indent - widthOf(shown))}`,
       );
     }
   }
 
   /** A sentence on its own row, or on several. */
   #sentence(lead: string, text: string): void {
-    for (const [index, line] of wrap(visible(text), this.#room - 4).entries()) {
-      const shown = cut(line, this.#room - 4);
+    for (const [index, line] of wrapToWidth(visible(text), this.#room - 4).entries()) {
+      const shown = cutToWidth(line, this.#room - 4);
       const head = index === 0 ? lead : ' '.repeat(lead.length);
-      this.#row(`${head}${this.#layout.colours.bold(shown)}${' '.repeat(this.#room - shown.length - 3)}`);
+      this.#row(`${head}${this.#layout.colours.bold(shown)}${' '.repeat(this.#room - widthOf(shown) - 3)}`);
     }
   }
 

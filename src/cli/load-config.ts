@@ -6,12 +6,14 @@ import { defaultLimits, limitDefects, withLimits, type Limits } from '../policy/
 import type { RetryPolicy } from '../policy/rule.js';
 import { rfcPolicy } from '../policy/table/index.js';
 import type { Body } from '../request/materials.js';
+import type { MemberPath } from '../schema-defects/member-path.js';
+import type { SchemaDefect } from '../schema-defects/schema-defects.js';
 import { octetLength, textOf } from '../sip/octets.js';
 import type { Answers } from './answers.js';
 import { type Config, configSchema } from './config-schema.js';
-import { type ConfigDefect, defectOf } from './config-defect.js';
+import { configDefectsOf } from './config-defect.js';
 import type { Io } from './io.js';
-import { type JsonPath, readJson } from './json-place.js';
+import { readJson } from './json-place.js';
 import { nameOf, readOctets } from './read-octets.js';
 import { UnusableInput } from './unusable-input.js';
 
@@ -33,15 +35,16 @@ export async function loadConfig(file: string, io: Io): Promise<LoadedConfig> {
   const text = textOf(await readOctets(file, io, 'a file with a configuration as JSON')).replace(/^\uFEFF/, '');
   const json = readJson(text);
   if (json.kind === 'defect') throw new UnusableInput(source, json.line, json.found, 'a configuration as JSON');
-  const refuse = ({ path, found, allowed }: ConfigDefect): UnusableInput =>
-    new UnusableInput(source, json.lineOf(path), found, allowed);
+  const refuse = ({ path, found, expected }: SchemaDefect): UnusableInput =>
+    new UnusableInput(source, json.lineOf(path), found, expected);
 
-  const checked = check(json.value);
-  if ('defects' in checked) {
-    const [first] = [...checked.defects].sort((one, other) => json.lineOf(one.path) - json.lineOf(other.path));
+  const parsed = configSchema.safeParse(json.value);
+  if (!parsed.success) {
+    const defects = configDefectsOf(parsed.error.issues, json.value);
+    const [first] = [...defects].sort((one, other) => json.lineOf(one.path) - json.lineOf(other.path));
     throw first === undefined ? new UnusableInput(source, 1, 'it cannot be used', 'a configuration') : refuse(first);
   }
-  const { config } = checked;
+  const config = parsed.data;
   const folder = file === '-' ? io.cwd : dirname(resolve(io.cwd, file));
   const bodies: Body[] = [];
   for (const [index, { type, file: bodyFile }] of (config.answers?.bodies ?? []).entries()) {
@@ -51,33 +54,16 @@ export async function loadConfig(file: string, io: Io): Promise<LoadedConfig> {
   return settingOf(config, bodies);
 }
 
-function check(value: unknown): { readonly config: Config } | { readonly defects: readonly ConfigDefect[] } {
-  const parsed = configSchema.safeParse(value);
-  if (parsed.success) return { config: parsed.data };
-  const issues = parsed.error.issues.filter(({ path }) => path[0] !== 'limits');
-  const limits = typeof value === 'object' && value !== null && 'limits' in value ? limitDefects(value.limits) : [];
-  return {
-    defects: [
-      ...issues.map((issue) => defectOf(issue, value)),
-      ...limits.map(({ path, found, allowed }) => ({
-        path: path === '' ? ['limits'] : ['limits', path],
-        found: `limits${path === '' ? '' : `.${path}`} is ${found}`,
-        allowed,
-      })),
-    ],
-  };
-}
-
 async function readBody(
   file: string,
   io: Io,
-  path: JsonPath,
-  refuse: (defect: ConfigDefect) => UnusableInput,
+  path: MemberPath,
+  refuse: (defect: SchemaDefect) => UnusableInput,
 ): Promise<string> {
   try {
     return textOf(await readOctets(file, io, 'a body'));
   } catch (cause) {
-    if (cause instanceof UnusableInput) throw refuse({ path, found: cause.found, allowed: 'a file with a body' });
+    if (cause instanceof UnusableInput) throw refuse({ path, found: cause.found, expected: 'a file with a body' });
     throw cause;
   }
 }

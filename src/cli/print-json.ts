@@ -1,4 +1,5 @@
 // A conversation as JSON lines: one object a line, its members always in the same order.
+import { toldDecision } from '../simulator/told-decision.js';
 import { writeMessage } from '../sip/write-message.js';
 import type { Turn } from './conversation.js';
 
@@ -6,17 +7,9 @@ import type { Turn } from './conversation.js';
 export function turnAsJson(turn: Turn): string {
   if (turn.kind === 'discarded') return asLine({ discarded: turn.why });
   const { attempt, decision, delayMs, notes, request } = turn;
-  const { status, treatedAs, action, impact, aftermath, rule, cite, trace } = decision;
   return asLine({
     attempt,
-    status,
-    treatedAs,
-    action,
-    impact,
-    aftermath,
-    rule,
-    cite,
-    trace,
+    ...toldDecision(decision),
     delayMs,
     notes,
     request: request === null ? null : writeMessage(request),

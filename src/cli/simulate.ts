@@ -28,7 +28,7 @@ export function simulateOf(io: Io, ended: (status: 0 | 1) => void): Command {
     .argument('[path...]', 'scenarios as YAML or JSON, or folders of them; "-" reads standard input')
     .option('--sipp <file>', 'a scenario file of SIPp, whose server the client meets; again for more', several)
     .addOption(new Option('--format <format>', 'how it is drawn').choices(transcriptFormats).default('text'))
-    .option('--out <path>', 'write into this file; for several scenarios, into this folder')
+    .option('--out <path>', 'write into this file; for several scenarios, into this folder, which is made')
     .option('--seed <number>', 'take chance from this seed instead of the scenario’s', wholeNumber)
     .option('--check', 'hold what the scenarios expect, and print a line for each')
     .option('--details', 'with every timer and every state')
@@ -36,7 +36,7 @@ export function simulateOf(io: Io, ended: (status: 0 | 1) => void): Command {
     .addHelpText(
       'after',
       '\nThe same scenario and seed give the same result. Digest responses are masked.' +
-        '\nExit status: 0 done, 1 with --check when an expectation failed, 2 unusable input (one line on standard error says why).',
+        '\nExit status: 0 done, 1 with --check when an expectation failed, 2 unusable input, or nowhere to write (one line on standard error says why).',
     )
     .action(async (paths: readonly string[], options: SimulateOptions) => {
       const { sipp = [] } = options;

@@ -2,6 +2,9 @@
 import type { Limits } from '../policy/limits.js';
 import type { RetryPolicy } from '../policy/rule.js';
 
+/** As many cohorts as can be told apart by their colours. */
+export const MOST_COHORTS = 6;
+
 /** Everything that a run depends on. The same plan gives the same result. */
 export interface FleetPlan {
   readonly name: string;

@@ -16,7 +16,7 @@ import type { WrittenUac } from './scenario.js';
 
 /** The client over these transports. */
 export function clientOf(
-  { credentials = [], limits, outboundProxy, servers, timers }: WrittenUac,
+  { credentials = [], limits, outboundProxy, servers, timers, overloadControl = false }: WrittenUac,
   means: {
     readonly environment: Environment;
     readonly transports: Transports;
@@ -34,6 +34,7 @@ export function clientOf(
     transports: means.transports,
     dns: means.dns,
     ownAddress: () => undefined,
+    overloadControl,
     inspect: means.inspect,
     ...(outboundProxy === undefined ? {} : { outboundProxy }),
     ...(servers === undefined ? {} : { servers }),

@@ -2,7 +2,7 @@
 import { SipRetryError } from '../sip/sip-retry-error.js';
 import { readYaml } from './read-yaml.js';
 import type { Scenario, ScenarioInput } from './scenario.js';
-import { defectsOf, type ScenarioDefect } from './scenario-defect.js';
+import { scenarioDefects, type ScenarioDefect } from './scenario-defect.js';
 import type { ScenarioPath } from './scenario-fault.js';
 import { scenarioSchema } from './schema/scenario.js';
 
@@ -38,7 +38,7 @@ export function readScenario(text: string): ReadScenario {
   const { value, lineOf } = read;
   const parsed = scenarioSchema.safeParse(value);
   if (parsed.success) return { kind: 'scenario', scenario: parsed.data, lineOf };
-  const defects = defectsOf(parsed.error.issues, value).map((defect) => located(defect, lineOf(defect.path)));
+  const defects = scenarioDefects.of(parsed.error.issues, value).map((defect) => located(defect, lineOf(defect.path)));
   return { kind: 'defects', defects: defects.sort((one, other) => one.line - other.line) };
 }
 
@@ -49,7 +49,7 @@ export function readScenario(text: string): ReadScenario {
 export function requireScenario(input: ScenarioInput): Scenario {
   const parsed = scenarioSchema.safeParse(input);
   if (parsed.success) return parsed.data;
-  const [first] = defectsOf(parsed.error.issues, input);
+  const [first] = scenarioDefects.of(parsed.error.issues, input);
   const why = first === undefined ? 'it cannot be used' : sentenceOf(first);
   throw new SipRetryError('badScenario', `${why}.`);
 }

@@ -1,8 +1,6 @@
 // YAML (or JSON, which is YAML) with the lines of its members: what is wrong in a value can be told by the line where it stands.
 import { LineCounter, parseDocument, type Document } from 'yaml';
-
-/** The steps from the top of a value to a member of it. */
-export type YamlPath = readonly (string | number)[];
+import type { MemberPath } from '../schema-defects/member-path.js';
 
 /** A text that was read, or the line where it cannot be. */
 export type ReadYaml =
@@ -10,23 +8,35 @@ export type ReadYaml =
       readonly kind: 'value';
       readonly value: unknown;
       /** The line of the key at the path, or of the innermost member around the place where it is missing; from 1. */
-      readonly lineOf: (path: YamlPath) => number;
+      readonly lineOf: (path: MemberPath) => number;
     }
   | { readonly kind: 'defect'; readonly line: number; readonly found: string };
 
 /** Total: whatever the text is, it never throws. */
 export function readYaml(text: string): ReadYaml {
+  const noText = NO_TEXT.exec(text);
+  if (noText !== null) {
+    const before = text.slice(0, noText.index).split('\n');
+    return { kind: 'defect', line: before.length, found: 'it is no text' };
+  }
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'silent' });
   const [unreadable] = document.errors;
   if (unreadable !== undefined) {
+    const { line } = lines.linePos(unreadable.pos[0]);
+    // The parser goes down one call a level.
+    if (unreadable.code === 'RESOURCE_EXHAUSTION') return { kind: 'defect', line, found: 'it is nested too deeply' };
     const [why = ''] = unreadable.message.split('\n', 1);
-    return { kind: 'defect', line: lines.linePos(unreadable.pos[0]).line, found: `it cannot be read: ${why}` };
+    return { kind: 'defect', line, found: `it cannot be read: ${why}` };
   }
+  if (document.contents === null) return { kind: 'defect', line: 1, found: 'there is nothing in it' };
   const value = valueOf(document);
   if (value === undefined) return { kind: 'defect', line: 1, found: 'aliases without end' };
   return { kind: 'value', value, lineOf: (path) => lineAt(document, lines, path) };
 }
+
+/** What YAML allows in no document (YAML 1.2.2 §5.1). */
+const NO_TEXT = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/;
 
 /** `undefined` where aliases would make more of the text than anybody has written. */
 function valueOf(document: Document.Parsed): unknown {
@@ -37,7 +47,7 @@ function valueOf(document: Document.Parsed): unknown {
   }
 }
 
-function lineAt(document: Document.Parsed, lines: LineCounter, path: YamlPath): number {
+function lineAt(document: Document.Parsed, lines: LineCounter, path: MemberPath): number {
   for (let length = path.length; length > 0; length -= 1) {
     const offset = offsetOf(document, path.slice(0, length));
     if (offset !== undefined) return lines.linePos(offset).line;
@@ -46,7 +56,7 @@ function lineAt(document: Document.Parsed, lines: LineCounter, path: YamlPath): 
 }
 
 /** Where a member begins: the key of a map, the item of a list. */
-function offsetOf(document: Document.Parsed, path: YamlPath): number | undefined {
+function offsetOf(document: Document.Parsed, path: MemberPath): number | undefined {
   const step = path.at(-1);
   const around: unknown = path.length === 1 ? document.contents : document.getIn(path.slice(0, -1), true);
   if (typeof around !== 'object' || around === null || !('items' in around) || !Array.isArray(around.items)) {

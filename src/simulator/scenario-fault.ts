@@ -1,8 +1,9 @@
 // What is wrong with a scenario and shows only when it runs: a script that ends too early, a simulation without an end.
+import type { MemberPath } from '../schema-defects/member-path.js';
 import { SipRetryError } from '../sip/sip-retry-error.js';
 
 /** The steps from the top of a scenario to a member of it. */
-export type ScenarioPath = readonly (string | number)[];
+export type ScenarioPath = MemberPath;
 
 /** A scenario that cannot be run to its end. The message says where and why. */
 export class ScenarioFault extends SipRetryError {

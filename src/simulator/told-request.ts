@@ -1,11 +1,11 @@
 // Notes what one request of the user agent client does, from its first attempt to its outcome.
-import type { Decision } from '../policy/decide.js';
 import { firstHeader } from '../sip/header-list.js';
 import type { Registration } from '../uac/keep-registered.js';
 import type { RegistrationEvents } from '../uac/registration-event.js';
 import type { UacEvents } from '../uac/uac-event.js';
 import type { UacOutcome } from '../uac/uac-outcome.js';
 import type { Recorder } from './recorder.js';
+import { toldDecision, toldNext } from './told-decision.js';
 import type { OutcomeEvent } from './transcript.js';
 
 type Common = Pick<UacEvents, 'send' | 'decision' | 'wait' | 'hold' | 'ask'>;
@@ -23,7 +23,9 @@ export function tellOf(sender: Telling, id: string, recorder: Recorder): void {
     recorder.noteCallId(firstHeader(request.headers, 'Call-ID') ?? '', whole);
     recorder.countTransaction();
   });
-  sender.on('decision', ({ decision, attempt }) => recorder.tell(decisionOf(decision, attempt, id)));
+  sender.on('decision', ({ decision, attempt }) =>
+    recorder.tell({ type: 'decision', request: id, attempt, ...toldDecision(decision), ...toldNext(decision) }),
+  );
   sender.on('wait', ({ until }) =>
     recorder.tell({ type: 'wait', request: id, until: recorder.momentOf(until), for: 'policy' }),
   );
@@ -110,12 +112,4 @@ function tellStopped(
     default:
       recorder.tell({ ...none, outcome: 'gaveUp', reason: because });
   }
-}
-
-function decisionOf(decision: Decision, attempt: number, request: string) {
-  const { status, treatedAs, action, impact, aftermath, rule, cite, trace } = decision;
-  const delayMs = action.type === 'wait' ? action.delayMs : 0;
-  const notes = action.type === 'wait' ? ['the next request is written when the wait is over'] : [];
-  const what = { status, treatedAs, action, impact, aftermath, rule, cite, trace };
-  return { type: 'decision' as const, request, attempt, ...what, delayMs, notes };
 }

@@ -1,9 +1,9 @@
 // What happened in a simulation: every message, timer, decision, state and outcome, in order, as plain JSON without secrets.
 import type { AskFor } from '../policy/action.js';
-import type { Decision } from '../policy/decide.js';
 import type { GiveUpDetail, GiveUpReason } from '../policy/reason.js';
 import type { HoldReason } from '../uac/uac-event.js';
 import type { CancelReason } from '../uac/uac-outcome.js';
+import type { ToldDecision } from './told-decision.js';
 
 /** A whole simulation. Moments are milliseconds since its start. */
 export interface Transcript {
@@ -79,10 +79,7 @@ export interface TimerEvent {
 }
 
 /** A decision of the policy, as `sip-retry decide --json` tells it. */
-export interface DecisionEvent extends Pick<
-  Decision,
-  'status' | 'treatedAs' | 'action' | 'impact' | 'aftermath' | 'rule' | 'cite' | 'trace'
-> {
+export interface DecisionEvent extends ToldDecision {
   readonly type: 'decision';
   readonly at: number;
   readonly request: string;
@@ -147,7 +144,7 @@ export interface OutcomeEvent {
   readonly status: number | null;
   readonly reason: GiveUpReason | CancelReason | null;
   readonly detail: GiveUpDetail | null;
-  readonly cite: Decision['cite'];
+  readonly cite: ToldDecision['cite'];
   readonly attempts: number;
 }
 

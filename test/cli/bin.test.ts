@@ -52,6 +52,15 @@ describe('the program', () => {
     expect(stderr).toBe('');
   });
 
+  it('does not end with 0 when what it printed is lost', async () => {
+    const argv = ['-c', 'exec "$@" > /dev/full', 'sh', process.execPath, '--import', 'tsx', bin, 'table'];
+    const child = spawn('sh', argv, { cwd: root });
+    let stderr = '';
+    child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+    const code = await new Promise((resolve) => child.on('close', resolve));
+    expect({ code, stderr }).toEqual({ code: 2, stderr: 'sip-retry: standard output: the disk is full\n' });
+  });
+
   it('says in one line that 20 MB are too much, and does not wait for more', async () => {
     const { code, stdout, stderr } = await run(
       ['decide', '--request', '-', '--response', '@timeout'],

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -99,23 +99,44 @@ describe('sip-retry fleet', () => {
     expect(quiet.stderr).toBe('');
   });
 
-  it('leaves no part of a file behind when one cannot be written', async () => {
-    const { status, stderr, names } = await writing(small, {}, async (folder) => {
-      const { mkdir } = await import('node:fs/promises');
+  it('finds out before it begins that a file of the result cannot be written', async () => {
+    const { status, stdout, stderr, names } = await writing(small, {}, async (folder) => {
       await mkdir(join(folder, 'fleet.csv', 'in the way'), { recursive: true });
     });
-    expect(status).toBe(2);
-    expect(stderr).toMatch(/--out: .*; expected a folder to write into/);
-    expect(names.filter((name) => name.endsWith('.part'))).toEqual([]);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toMatch(/^sip-retry: .*fleet\.csv: it is a folder; expected a file that can be written\n$/);
+    expect(names).toEqual(['fleet.csv']);
+  });
+
+  it('makes the folder of --out, but no tree around it', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'sip-retry-fleet-'));
+    const made = await run(small, ['--out', join(folder, 'result')]);
+    expect({ status: made.status, names: await readdir(join(folder, 'result')) }).toEqual({
+      status: 0,
+      names: ['fleet.csv', 'fleet.html', 'fleet.json', 'fleet.svg'],
+    });
+    const { status, stdout, stderr } = await run(small, ['--out', join(folder, 'resutl', 'today')]);
+    expect({ status, stdout, names: await readdir(folder) }).toEqual({ status: 2, stdout: '', names: ['result'] });
+    expect(stderr).toBe(
+      `sip-retry: ${join(folder, 'resutl', 'today')}: the folder for it is missing; expected a folder to write into\n`,
+    );
+    await rm(folder, { recursive: true });
   });
 
   it('refuses a folder that cannot be made, before it begins', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'sip-retry-fleet-'));
     await writeFile(join(folder, 'file'), '');
-    const { status, stdout, stderr } = await run(small, ['--out', resolve(folder, 'file', 'below')]);
+    for (const [out, why] of [
+      [resolve(folder, 'file', 'below'), 'a part of its path is no folder'],
+      [resolve(folder, 'file'), 'there is a file of this name'],
+      ['/proc/sip-retry', 'the folder for it is missing'],
+      ['/proc', 'the folder for it is missing'],
+    ] as const) {
+      const { status, stdout, stderr } = await run(small, ['--out', out]);
+      expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+      expect(stderr).toBe(`sip-retry: ${out}: ${why}; expected a folder to write into\n`);
+    }
     await rm(folder, { recursive: true });
-    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
-    expect(stderr).toContain('expected a folder to write into');
   });
 
   const outage = 'outages: [{ from: 30 min, for: 10 min, forgets: [bindings] }]';
@@ -176,7 +197,8 @@ describe('sip-retry fleet', () => {
     ],
     ['name: a small fleet', 'name: [', 'it cannot be read'],
     [small, '7', 'line 1: the fleet is 7; expected an object'],
-    [small, '', 'line 1: the fleet is null; expected an object'],
+    [small, '', 'line 1: there is nothing in it; expected a fleet as YAML or JSON'],
+    [small, 'null', 'line 1: the fleet is null; expected an object'],
   ])('instead of %j refuses %j', async (before, after, message) => {
     const { status, stdout, stderr } = await run(small.replace(before, after), ['--json']);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });

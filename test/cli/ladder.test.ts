@@ -6,6 +6,7 @@ import { noConfig } from '../../src/cli/load-config.js';
 import { paletteFor } from '../../src/cli/palette.js';
 import type { GivenAnswer } from '../../src/cli/read-inputs.js';
 import type { SipRequest } from '../../src/sip/message.js';
+import { widthOf } from '../../src/simulator/formats/text-width.js';
 import { rfcPolicy } from '../../src/policy/table/index.js';
 
 const request: SipRequest = {
@@ -31,6 +32,15 @@ const answer = (status: number, reason: string, headers: SipRequest['headers'] =
 });
 
 describe('ladderOf', () => {
+  it('keeps the lanes straight beside characters that take two cells, or none', () => {
+    const lines = draw([
+      answer(404, '見つかりません é', [['Warning', '399 h "見つかりません、別の番号でもう一度おかけください"']]),
+    ]);
+    const lanes = lines.filter((line) => /[│┊]$/.test(line)).map(widthOf);
+    expect(lanes.length).toBeGreaterThan(5);
+    expect(new Set(lanes).size).toBe(1);
+  });
+
   it('draws the request to the right and the response to the left', () => {
     const lines = draw([answer(404, 'Not Found')]);
     expect(lines[0]).toMatch(/^ {2}UAC +sip:server\.example\.com$/);

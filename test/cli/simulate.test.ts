@@ -1,7 +1,9 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { findScenarios } from '../../src/cli/simulate/find-scenarios.js';
 import { runProgram } from './run-program.js';
 
 const good = `name: Options are answered
@@ -57,12 +59,12 @@ describe('sip-retry simulate', () => {
 
   it.each(['text', 'mermaid', 'svg', 'html', 'json', 'pcapng'])('writes %s into a file', async (format) => {
     const { run, names, texts } = await writing(
-      (out) => ['simulate', 'a.yaml', '--format', format, '--out', join(out, 'new', 'drawing')],
+      (out) => ['simulate', 'a.yaml', '--format', format, '--out', join(out, 'drawing')],
       { 'a.yaml': good },
     );
     expect(run).toMatchObject({ status: 0, stdout: '', stderr: '' });
-    expect(names).toEqual(['new', 'new/drawing']);
-    expect(texts[1]?.length).toBeGreaterThan(100);
+    expect(names).toEqual(['drawing']);
+    expect(texts[0]?.length).toBeGreaterThan(100);
   });
 
   it('writes several scenarios into a folder, and nothing when one of them cannot be used', async () => {
@@ -77,6 +79,49 @@ describe('sip-retry simulate', () => {
     });
     expect(half.run.status).toBe(2);
     expect(half.names).toEqual([]);
+  });
+
+  it('makes the folder for several scenarios, and puts a single one into a folder that is there', async () => {
+    const several = await writing(
+      (out) => ['simulate', 'a.yaml', 'b.yaml', '--format', 'svg', '--out', join(out, 'new')],
+      { 'a.yaml': good, 'b.yaml': silent },
+    );
+    expect(several.names).toEqual(['new', 'new/a.svg', 'new/b.svg']);
+    const one = await writing((out) => ['simulate', 'a.yaml', '--format', 'svg', '--out', out], { 'a.yaml': good });
+    expect(one.names).toEqual(['a.svg']);
+  });
+
+  it.each([
+    ['one', ['a.yaml'], 'a file that can be written'],
+    ['several', ['a.yaml', 'b.yaml'], 'a folder to write into'],
+  ])('makes no tree of folders for %s, and says that the folder is missing', async (_, scenarios, expected) => {
+    const { run, names } = await writing((out) => ['simulate', ...scenarios, '--out', join(out, 'tpyo', 'x')], {
+      'a.yaml': good,
+      'b.yaml': good,
+    });
+    expect({ status: run.status, stdout: run.stdout, names }).toEqual({ status: 2, stdout: '', names: [] });
+    expect(run.stderr).toMatch(/^sip-retry: \S+\/tpyo\/x: the folder for it is missing; expected [^\n]+\n$/);
+    expect(run.stderr).toContain(expected);
+  });
+
+  it('finds out before it simulates that nothing can be written', async () => {
+    const endless = good.replace('status: 200', 'status: 100');
+    for (const out of ['/proc/x.svg', '/proc/none/x.svg']) {
+      const { status, stderr } = await runProgram(['simulate', 'a.yaml', '--format', 'svg', '--out', out], {
+        files: { 'a.yaml': endless },
+      });
+      expect(status).toBe(2);
+      expect(stderr).toBe(`sip-retry: ${out}: the folder for it is missing; expected a file that can be written\n`);
+    }
+  });
+
+  it('does not write two scenarios under one name', async () => {
+    const { run, names } = await writing((out) => ['simulate', '.', '--format', 'svg', '--out', out], {
+      'a.yaml': good,
+      'a.yml': good,
+    });
+    expect({ status: run.status, names }).toEqual({ status: 2, names: [] });
+    expect(run.stderr).toContain('--out: two scenarios would be written as a.svg');
   });
 
   it('says on one line what is wrong with a scenario, and where', async () => {
@@ -135,17 +180,109 @@ describe('sip-retry simulate --check', () => {
   });
 
   it('takes a folder, in the order of the names', async () => {
-    const { status, stdout } = await runProgram(['simulate', '.', '--check'], {
-      files: { 'b.yml': good, 'a.json': JSON.stringify({}), 'c.yaml': good, 'note.txt': 'no scenario' },
+    const { status, stdout, stderr } = await runProgram(['simulate', '.', '--check'], {
+      files: { 'b.yml': good, 'a.json': JSON.stringify({ requests: [] }), 'c.yaml': good, 'note.txt': 'no scenario' },
     });
     expect(status).toBe(2);
     expect(stdout.split('\n').map((line) => line.split(/[:,]/)[0])).toEqual(['✗ a.json', '✓ b.yml', '✓ c.yaml', '']);
+    expect(stderr).toMatch(
+      /^sip-retry: a\.json, line 1: requests is a list; expected a list that is not empty[^\n]*\n$/,
+    );
+  });
+
+  it('leaves out of a folder what is no scenario, and says so', async () => {
+    const { status, stdout, stderr } = await runProgram(['simulate', '.', '--check'], {
+      files: {
+        'a.yaml': good,
+        'package.json': JSON.stringify({ name: 'x', version: '1.0.0', dependencies: { requests: '1' } }),
+        'tsconfig.json': '{\n  // Comments make it no JSON.\n  "compilerOptions": { "strict": true },\n}\n',
+        'docker-compose.yml': 'services: { web: { image: x } }\nnetworks: { a: {} }\n',
+        'openapi.yaml': 'openapi: 3.1.0\nservers: [{ url: "https://example.com" }]\npaths: {}\n',
+        'large.json': JSON.stringify({ requests: ['x'.repeat(2 ** 20)] }),
+      },
+    });
+    expect({ status, stdout }).toEqual({ status: 0, stdout: '✓ a.yaml: Options are answered\n' });
+    expect(stderr).toBe(
+      'sip-retry: .: 5 files are left out that are no scenario: docker-compose.yml, large.json, openapi.yaml and 2 more\n',
+    );
+  });
+
+  it('tells a scenario that cannot be read from a file that is none', async () => {
+    const { status, stderr } = await runProgram(['simulate', '.', '--check'], {
+      files: { 'a.yaml': good, 'b.yaml': 'requests: [\n', 'c.json': '{\n  "requests": [,\n}', 'd.yaml': 'a: [\n' },
+    });
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/1 file is left out that is no scenario: d\.yaml\n.*b\.yaml, line 2: it cannot be read/);
   });
 
   it('says that a folder has no scenarios', async () => {
     const { status, stderr } = await runProgram(['simulate', '.', '--check']);
     expect(status).toBe(2);
-    expect(stderr).toContain('.: there is no scenario in this folder; expected files such as call.yaml');
+    expect(stderr).toBe('sip-retry: .: there is no scenario in this folder; expected files such as call.yaml\n');
+    const other = await runProgram(['simulate', '.', '--check'], { files: { 'package.json': '{}' } });
+    expect(other.status).toBe(2);
+    expect(other.stderr).toBe(
+      'sip-retry: .: there is no scenario in this folder; 1 file is left out that is no scenario: package.json; ' +
+        'expected files such as call.yaml\n',
+    );
+  });
+
+  it('reads a file that is named, whatever it is called', async () => {
+    const { status, stderr } = await runProgram(['simulate', 'package.json'], {
+      files: { 'package.json': '{"name":"x"}' },
+    });
+    expect(status).toBe(2);
+    expect(stderr).toContain('package.json, line 1: requests is missing; expected a list (and 1 more)');
+  });
+});
+
+describe('a folder of scenarios', () => {
+  /** Checks a folder that is laid out so. */
+  async function checking(layOut: (folder: string) => Promise<unknown>) {
+    const folder = await mkdtemp(join(tmpdir(), 'sip-retry-folder-'));
+    try {
+      await layOut(folder);
+      const { stdout, ...run } = await runProgram(['simulate', folder, '--check']);
+      return { ...run, names: stdout.split('\n').map((line) => line.replace(`${folder}/`, '').split(/[:,] /)[0]) };
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  }
+
+  it('is looked through without hidden folders and node_modules', async () => {
+    const { status, stderr, names } = await checking(async (folder) => {
+      for (const within of ['.git', 'node_modules/a', 'b/node_modules', 'b/.cache', 'b/c']) {
+        await mkdir(join(folder, within), { recursive: true });
+        await writeFile(join(folder, within, 'a.yaml'), good);
+      }
+      await writeFile(join(folder, '.hidden.yaml'), good);
+    });
+    expect({ status, stderr, names }).toEqual({ status: 0, stderr: '', names: ['✓ b/c/a.yaml', ''] });
+  });
+
+  it('may hold links that lead around in a circle or nowhere, and pipes', async () => {
+    const { status, stderr, names } = await checking(async (folder) => {
+      await mkdir(join(folder, 'a'));
+      await writeFile(join(folder, 'a', 'a.yaml'), good);
+      await symlink('..', join(folder, 'a', 'up'));
+      await symlink('self.yaml', join(folder, 'self.yaml'));
+      await symlink('a/a.yaml', join(folder, 'b.yaml'));
+      await symlink('none', join(folder, 'c.yaml'));
+      execFileSync('mkfifo', [join(folder, 'd.yaml')]);
+    });
+    expect({ status, names }).toEqual({
+      status: 2,
+      names: ['✓ a/a.yaml', '✓ b.yaml', '✗ c.yaml', '✗ self.yaml', ''].map((name) =>
+        name.startsWith('✗') ? (expect.stringContaining(name.slice(2)) as string) : name,
+      ),
+    });
+    expect(stderr).toContain('c.yaml: there is no such file; expected a scenario as YAML or JSON');
+  });
+
+  it('is told when it cannot be looked into', async () => {
+    const found = await findScenarios('/nowhere/at/all');
+    const cause: unknown = expect.objectContaining({ code: 'ENOENT' });
+    expect(found).toEqual([{ kind: 'closed', name: '', cause }]);
   });
 });
 

@@ -89,7 +89,7 @@ describe('a defect of the configuration is told with file, line and what is allo
     ['// comment\n{}', 'c.json, line 1', /comment/],
     ['{"servers": ["sip:a.example.com"],}', 'c.json, line 1', /member/],
     ['[]', 'c.json, line 1', /expected an object/],
-    ['{\n"passwords": 1}', 'c.json, line 2', /passwords is an unknown member; expected one of .*credentials/],
+    ['{\n"passwords": 1}', 'c.json, line 2', /passwords is an unknown key; expected one of .*credentials/],
     ['{\n"servers":\n["example.com"]}', 'c.json, line 3', /servers\[0\] is "example.com"; expected sip:host/],
     ['{\n"servers": []}', 'c.json, line 2', /expected a list that is not empty/],
     ['{\n"redial": "yes"}', 'c.json, line 2', /redial is "yes"; expected .*true or false/],

@@ -1,7 +1,8 @@
 // What can be computed by hand: the fleet must come to the same numbers, within the error of a sample.
 import { describe, expect, it } from 'vitest';
 import type { CohortPlan, FleetPlan } from '../../src/fleet/fleet-plan.js';
-import { FleetRun, runFleet } from '../../src/fleet/index.js';
+import { FleetRun } from '../../src/fleet/fleet-run.js';
+import { simulateFleet } from '../../src/fleet/index.js';
 import { cohort, fleet, HOUR, outage, registrar } from './plans.js';
 
 const endless = 100 * HOUR;
@@ -29,7 +30,7 @@ describe('a fleet and arithmetic', () => {
     'with a fixed interval sends one request in each wait and answer (%s, %i ms)',
     (answer, retryMs, roundTrip) => {
       const habit: Partial<CohortPlan> = { behaviour: retryMs < 1_000 ? 'immediateRetry' : 'fixedInterval', retryMs };
-      const { summary } = runFleet(fleet({ untilMs: HOUR, registrars: down(answer), cohorts: [cohort(habit)] }));
+      const { summary } = simulateFleet(fleet({ untilMs: HOUR, registrars: down(answer), cohorts: [cohort(habit)] }));
       const { first, retry } = summary.all.totals;
       expect(first + retry).toBe(Math.floor(HOUR / (retryMs + roundTrip)) + 1);
     },
@@ -37,18 +38,18 @@ describe('a fleet and arithmetic', () => {
 
   it('sends 11 datagrams for a request that nobody answers (RFC 3261 §17.1.2.2, timer E)', () => {
     const plan = fleet({ untilMs: 31_999, registrars: down('silent') });
-    expect(runFleet(plan).summary.all).toMatchObject({
+    expect(simulateFleet(plan).summary.all).toMatchObject({
       sent: 11,
       totals: { first: 1, retransmission: 10, wasted: 11 },
     });
     const reliable = { ...plan, network: { transport: 'TCP', latencyMs: 20 } } as const;
-    expect(runFleet(reliable).summary.all).toMatchObject({ sent: 1, totals: { retransmission: 0 } });
+    expect(simulateFleet(reliable).summary.all).toMatchObject({ sent: 1, totals: { retransmission: 0 } });
   });
 
   it('counts only the retransmissions before an answer that comes late', () => {
     // One request in 4 s: the answer leaves then, and what went out at 0.5, 1.5 and 3.5 s was not needed.
     const slow = registrar({ perSecond: 0.25, queue: 1, challenges: false });
-    const { all } = runFleet(fleet({ untilMs: 60_000, registrars: [slow] })).summary;
+    const { all } = simulateFleet(fleet({ untilMs: 60_000, registrars: [slow] })).summary;
     expect(all.totals).toMatchObject({ first: 1, retransmission: 3, accepted: 1, wasted: 3 });
   });
 
@@ -113,13 +114,15 @@ describe('a fleet and arithmetic', () => {
       registrars: [registrar({ perSecond: 50, queue: 1_000, challenges: false })],
       cohorts: [cohort({ count: 1_000 })],
     });
-    const [recovery] = runFleet(plan).summary.all.recoveries;
+    const [recovery] = simulateFleet(plan).summary.all.recoveries;
     expect(recovery).toEqual({ from: 0, half: 11, most: 20, nearlyAll: 20 });
   });
 
   it('is the same run for the same seed, and another one for another', () => {
     const plan = fleet({ registrars: [registrar({ outages: [outage('silent')] })], cohorts: [cohort({ count: 50 })] });
-    const [one, again, other] = [plan, plan, { ...plan, seed: 2 }].map((each) => [...runFleet(each).csv()].join(''));
+    const [one, again, other] = [plan, plan, { ...plan, seed: 2 }].map((each) =>
+      [...simulateFleet(each).csv()].join(''),
+    );
     expect(again).toBe(one);
     expect(other).not.toBe(one);
   });

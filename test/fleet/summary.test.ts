@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FleetRun, resultOf, runFleet } from '../../src/fleet/index.js';
+import { beginFleet, simulateFleet } from '../../src/fleet/index.js';
 import { cohort, fleet, HOUR, outage, registrar } from './plans.js';
 
 const forgetsBindings = { bindings: true, nonces: false };
@@ -10,12 +10,12 @@ describe('the result of a fleet', () => {
       registrars: [registrar({ outages: [outage('silent', HOUR, 60_000)] })],
       cohorts: [cohort({ count: 50 })],
     });
-    expect(runFleet(plan).summary.all.recoveries).toEqual([{ from: 3_660, half: 0, most: 0, nearlyAll: 0 }]);
+    expect(simulateFleet(plan).summary.all.recoveries).toEqual([{ from: 3_660, half: 0, most: 0, nearlyAll: 0 }]);
   });
 
   it('says how long nobody knew of a restart that forgot all bindings', () => {
     const restart = { ...outage('refused', HOUR, 1_000), forgets: forgetsBindings };
-    const { series, summary } = runFleet(
+    const { series, summary } = simulateFleet(
       fleet({
         registrars: [registrar({ outages: [restart] })],
         cohorts: [cohort({ count: 100, start: { atMs: 0, overMs: 60_000 } })],
@@ -30,15 +30,15 @@ describe('the result of a fleet', () => {
   });
 
   it('counts a client with a wrong password as stopped, and its second request as wasted', () => {
-    const { summary } = runFleet(fleet({ cohorts: [cohort({ hasPassword: false })] }));
+    const { summary } = simulateFleet(fleet({ cohorts: [cohort({ hasPassword: false })] }));
     expect(summary.all).toMatchObject({ sent: 2, stopped: 1, totals: { challenged: 2, wasted: 1 } });
     expect(summary.all.recoveries).toEqual([{ from: 0, half: null, most: null, nearlyAll: null }]);
   });
 
   it('is there for as much as was simulated when a run is stopped', () => {
-    const run = new FleetRun(fleet({ cohorts: [cohort({ count: 100, start: { atMs: 0, overMs: HOUR } })] }));
+    const run = beginFleet(fleet({ cohorts: [cohort({ count: 100, start: { atMs: 0, overMs: HOUR } })] }));
     run.advance(150);
-    const result = resultOf(run);
+    const result = run.result();
     const { summary } = result;
     expect(summary.isComplete).toBe(false);
     expect(summary.reached).toBeLessThan(summary.until);
@@ -48,7 +48,7 @@ describe('the result of a fleet', () => {
 
   it('writes a row for each second and cohort, whose sums are the totals', () => {
     const cohorts = [cohort({ name: 'a, "b"', count: 3 }), cohort({ name: '=c', behaviour: 'fixedInterval' })];
-    const result = runFleet(fleet({ untilMs: HOUR, cohorts }));
+    const result = simulateFleet(fleet({ untilMs: HOUR, cohorts }));
     const { summary } = result;
     const [head = '', ...rows] = [...result.csv()].join('').trimEnd().split('\r\n');
     expect(head).toBe(
@@ -62,7 +62,7 @@ describe('the result of a fleet', () => {
   });
 
   it('draws every name as text, whatever is in it', () => {
-    const result = runFleet(
+    const result = simulateFleet(
       fleet({ name: '</title><script>alert(1)</script>', untilMs: 60_000, cohorts: [cohort({ name: '<b>&"' })] }),
     );
     for (const drawn of [result.svg(), result.html()]) {
@@ -77,7 +77,7 @@ describe('the result of a fleet', () => {
       registrars: [registrar({ outages: [outage('refused')] })],
       cohorts: [cohort({ count: 200 }), cohort({ name: 'at once', behaviour: 'immediateRetry', retryMs: 1_000 })],
     });
-    const svg = runFleet(plan).svg();
+    const svg = simulateFleet(plan).svg();
     expect(svg).toMatch(/Each client of “at once” sends [\d.]+ times as much as one of “standard”/);
     expect(svg).toMatch(/99 % are registered [\dmins ]+ after the end of the outage/);
   });

@@ -35,7 +35,17 @@ describe('a text in YAML', () => {
     });
   });
 
-  it('reads a text in which there is nothing', () => {
-    expect(readYaml('')).toMatchObject({ kind: 'value', value: null });
+  it.each([
+    ['', 1, 'there is nothing in it'],
+    ['# nothing\n', 1, 'there is nothing in it'],
+    ['name: one\nhost: \0', 2, 'it is no text'],
+    ['\u001b[31mred', 1, 'it is no text'],
+    ['['.repeat(20_000), 1, 'it is nested too deeply'],
+  ])('tells what is wrong with %j', (written, line, found) => {
+    expect(readYaml(written)).toEqual({ kind: 'defect', line, found });
+  });
+
+  it('reads CRLF, TAB and what is no ASCII', () => {
+    expect(readYaml('name: "日本\t語"\r\nport: 1\r\n')).toMatchObject({ value: { name: '日本\t語', port: 1 } });
   });
 });

@@ -34,6 +34,24 @@ describe('the library of scenarios', () => {
     expect(await failuresOf(textOf(file))).toEqual([]);
   });
 
+  it.each(files)('%s goes twice the same', async (file) => {
+    const scenario = scenarioIn(textOf(file));
+    expect(JSON.stringify(await simulate(scenario))).toBe(JSON.stringify(await simulate(scenario)));
+  });
+
+  it.each([
+    ['flows/rfc7339-loss.yaml', 34, 16, 2],
+    ['flows/rfc7415-rate.yaml', 34, 21, 7],
+  ])(
+    '%s goes worse without overload control: %i requests, %i refusals, %i given up',
+    async (file, sent, refused, gaveUp) => {
+      const { events, counts } = await simulate({ ...scenarioIn(textOf(file)), uac: {} });
+      const refusals = events.filter((event) => event.type === 'decision' && event.status === 503);
+      const lost = events.filter((event) => event.type === 'outcome' && event.outcome === 'gaveUp');
+      expect([counts.sent, refusals.length, lost.length]).toEqual([sent, refused, gaveUp]);
+    },
+  );
+
   it.each(files)('%s tells an operator what happens, where that stands, and what is expected', (file) => {
     const { name, cite, expect: expected } = scenarioIn(textOf(file));
     expect(name).toMatch(/^[A-Z0-9].{8,}[^.]$/);

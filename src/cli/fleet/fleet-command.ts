@@ -1,13 +1,14 @@
 // One run of `sip-retry fleet`: read, run with a progress bar, print, write.
-import { resultOf, FleetRun } from '../../fleet/index.js';
+import { beginFleet, type FleetResult, type FleetSimulation } from '../../fleet/index.js';
 import { textOf } from '../../sip/octets.js';
 import type { Io } from '../io.js';
+import { requireOutFolder } from '../out/out-place.js';
+import { writeWhole } from '../out/write-whole.js';
 import { paletteFor } from '../palette.js';
-import { nameOf, readOctets } from '../read-octets.js';
+import { MOST_YAML_OCTETS, nameOf, readOctets } from '../read-octets.js';
 import { FleetProgress } from './fleet-progress.js';
 import { readFleet } from './read-fleet.js';
 import { summaryInWords } from './summary-in-words.js';
-import { requireFolder, writeResult } from './write-result.js';
 
 export interface FleetOptions {
   readonly out?: string;
@@ -20,18 +21,23 @@ const EVENTS = 20_000;
 
 /** @returns 130 when Ctrl-C has stopped it; what was simulated until then is printed and written all the same. */
 export async function fleetCommand(file: string, { out, seed, json }: FleetOptions, io: Io): Promise<0 | 130> {
-  const octets = await readOctets(file, io, 'a file with a fleet as YAML or JSON');
+  const octets = await readOctets(file, io, 'a file with a fleet as YAML or JSON', MOST_YAML_OCTETS);
   const plan = readFleet(textOf(octets).replace(/^\uFEFF/, ''), nameOf(file), seed);
   // A folder that cannot be written to is better known before the run than after it.
-  const folder = out === undefined ? undefined : await requireFolder(out, io);
+  const places = out === undefined ? [] : await requireOutFolder(out, Object.keys(FILES), io);
 
-  const run = new FleetRun(plan);
+  const run = beginFleet(plan);
   const isStopped = await runToEnd(run, io);
-  const result = resultOf(run);
+  const result = run.result();
   io.stdout.write(json === true ? `${JSON.stringify(result.summary)}\n` : summaryInWords(result.summary, io));
-  if (folder !== undefined) {
-    const written = await writeResult(result, folder);
-    if (json !== true) io.stdout.write(`\nwritten: ${written.join(', ')}\n`);
+  if (out !== undefined) {
+    await writeWhole(
+      Object.values(FILES).flatMap((partsOf, index) => {
+        const place = places[index];
+        return place === undefined ? [] : [{ place, parts: () => partsOf(result) }];
+      }),
+    );
+    if (json !== true) io.stdout.write(`\nwritten: ${places.map(({ path }) => path).join(', ')}\n`);
   }
   if (!isStopped) return 0;
   const { yellow } = paletteFor(io.stderr, io);
@@ -41,8 +47,16 @@ export async function fleetCommand(file: string, { out, seed, json }: FleetOptio
   return 130;
 }
 
+/** What stands in the folder of --out. */
+const FILES: Readonly<Record<string, (result: FleetResult) => Iterable<string>>> = {
+  'fleet.html': (result) => [result.html()],
+  'fleet.svg': (result) => [result.svg()],
+  'fleet.csv': (result) => result.csv(),
+  'fleet.json': ({ summary }) => [`${JSON.stringify(summary, null, 2)}\n`],
+};
+
 /** True when Ctrl-C came first. */
-async function runToEnd(run: FleetRun, io: Io): Promise<boolean> {
+async function runToEnd(run: FleetSimulation, io: Io): Promise<boolean> {
   let isStopped = false;
   const forget = io.onInterrupt(() => {
     isStopped = true;

@@ -3,18 +3,12 @@ import type { CohortPlan, FleetPlan, RegistrarPlan } from '../../fleet/fleet-pla
 import { limitDefects, withLimits, type Limits } from '../../policy/limits.js';
 import { parsePolicy } from '../../policy/parse-policy.js';
 import { rfcPolicy } from '../../policy/table/index.js';
-import type { JsonPath } from '../json-place.js';
+import type { MemberPath } from '../../schema-defects/member-path.js';
+import type { SchemaDefect } from '../../schema-defects/schema-defects.js';
 import { MOST_CLIENTS, type WrittenFleet } from './fleet-schema.js';
 
 type WrittenRegistrar = WrittenFleet['registrars'][number];
 type WrittenClients = WrittenFleet['clients'][number];
-
-/** What does not fit together. */
-export interface FleetMisfit {
-  readonly path: JsonPath;
-  readonly found: string;
-  readonly expected: string;
-}
 
 /** The plan. @param seed instead of the one that is written. */
 export function fleetPlanOf(written: WrittenFleet, seed = written.seed): FleetPlan {
@@ -30,7 +24,7 @@ export function fleetPlanOf(written: WrittenFleet, seed = written.seed): FleetPl
 }
 
 /** Everything that does not fit together. */
-export function misfitsOf({ until, clients, registrars }: WrittenFleet): readonly FleetMisfit[] {
+export function misfitsOf({ until, clients, registrars }: WrittenFleet): readonly SchemaDefect[] {
   return [
     ...clients.flatMap((cohort, index) => misfitsOfCohort(cohort, ['clients', index], until)),
     ...sharedMisfits(clients, until),
@@ -50,7 +44,7 @@ export function misfitsOf({ until, clients, registrars }: WrittenFleet): readonl
   ];
 }
 
-function misfitsOfCohort(cohort: WrittenClients, path: JsonPath, until: number): readonly FleetMisfit[] {
+function misfitsOfCohort(cohort: WrittenClients, path: MemberPath, until: number): readonly SchemaDefect[] {
   const { behaviour, start } = cohort;
   const foreign = behaviour === 'standard' ? (['retry', 'refreshAt'] as const) : (['policy', 'limits'] as const);
   const where = `clients[${String(path[1])}]`;
@@ -75,7 +69,7 @@ function misfitsOfCohort(cohort: WrittenClients, path: JsonPath, until: number):
 }
 
 /** What would take more than a day, or more memory than there is. */
-function sharedMisfits(clients: readonly WrittenClients[], until: number): readonly FleetMisfit[] {
+function sharedMisfits(clients: readonly WrittenClients[], until: number): readonly SchemaDefect[] {
   const count = clients.reduce((sum, cohort) => sum + cohort.count, 0);
   const tooMany = { path: ['clients'], found: `clients are ${count} together`, expected: `up to ${MOST_CLIENTS}` };
   return [

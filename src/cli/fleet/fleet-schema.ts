@@ -1,14 +1,11 @@
 // A fleet as it is written: YAML or JSON, checked here member by member.
 import { z } from 'zod';
-import { complaintOf } from '../../policy/defect.js';
-import { limitDefects } from '../../policy/limits.js';
-import { parsePolicy } from '../../policy/parse-policy.js';
+import { MOST_COHORTS } from '../../fleet/fleet-plan.js';
 import { duration } from '../../simulator/schema/duration.js';
+import { limits, policy } from '../../simulator/schema/policy.js';
 
 /** More would not fit into the memory of a small machine. */
 export const MOST_CLIENTS = 5_000_000;
-/** As many colours as can be told apart. */
-export const MOST_COHORTS = 6;
 const LONGEST_RUN_MS = 30 * 86_400_000;
 
 const name = z.string().regex(/^[^\0\r\n]{1,60}$/, 'Invalid name: use one line of 1 to 60 characters');
@@ -60,21 +57,6 @@ const registrar = z.strictObject({
     .describe('Whether an expired nonce draws stale=true; many registrars leave it out.'),
   mostExpires: positive.default(3_600_000).describe('The longest interval that it grants.'),
   outages: z.array(outage).default([]).describe('When it does not work, in order.'),
-});
-
-/** Each defect of a policy, or of limits, becomes an issue at the path where it is. */
-const policy = z.unknown().superRefine((value, context) => {
-  const parsed = parsePolicy(value);
-  if (parsed.ok) return;
-  for (const defect of parsed.defects) {
-    context.addIssue({ code: 'custom', message: complaintOf(defect), path: [defect.path], input: value });
-  }
-});
-
-const limits = z.record(z.string(), z.unknown()).superRefine((value, context) => {
-  for (const defect of limitDefects(value)) {
-    context.addIssue({ code: 'custom', message: complaintOf(defect), path: [defect.path], input: value });
-  }
 });
 
 const clients = z.strictObject({

@@ -1,29 +1,13 @@
 // Decisions and outcomes as events of `send`, their members always in the same order.
 import type { Decision } from '../../policy/decide.js';
+import { toldDecision, toldNext } from '../../simulator/told-decision.js';
 import type { UacOutcome } from '../../uac/uac-outcome.js';
 import type { SendCancelReason } from './send-once.js';
 import type { DecisionEvent, OutcomeEvent } from './send-event.js';
 
 /** @param request the next one, masked; `null` when there is none yet. */
 export function decisionEventOf(decision: Decision, attempt: number, request: string | null): DecisionEvent {
-  const { status, treatedAs, action, impact, aftermath, rule, cite, trace } = decision;
-  const delayMs = action.type === 'wait' ? action.delayMs : 0;
-  const notes = action.type === 'wait' ? ['the next request is written when the wait is over'] : [];
-  return {
-    event: 'decision',
-    attempt,
-    status,
-    treatedAs,
-    action,
-    impact,
-    aftermath,
-    rule,
-    cite,
-    trace,
-    delayMs,
-    notes,
-    request,
-  };
+  return { event: 'decision', attempt, ...toldDecision(decision), ...toldNext(decision), request };
 }
 
 /** @param because why it was cancelled, where that is known better than the UAC core does. */

@@ -6,6 +6,7 @@ import { parsePolicy } from '../../policy/parse-policy.js';
 import type { RetryPolicy } from '../../policy/rule.js';
 import { rfcPolicy } from '../../policy/table/index.js';
 import type { Body } from '../../request/materials.js';
+import { stepsOf } from '../../schema-defects/member-path.js';
 import { readMediaType } from '../../sip/media-type.js';
 import { textOf } from '../../sip/octets.js';
 import type { Io } from '../io.js';
@@ -80,5 +81,7 @@ export async function readPolicyFile(file: string | undefined, io: Io): Promise<
   if (parsed.ok) return parsed.policy;
   const [first] = parsed.defects;
   const complaint = first === undefined ? 'it cannot be used' : `${first.path || 'the policy'} ${complaintOf(first)}`;
-  throw new UnusableInput(source, undefined, complaint, 'a policy; see schema/policy.schema.json');
+  // Of the whole policy, no line is better than another.
+  const line = first === undefined || first.path === '' ? undefined : json.lineOf(stepsOf(first.path));
+  throw new UnusableInput(source, line, complaint, 'a policy; see schema/policy.schema.json');
 }

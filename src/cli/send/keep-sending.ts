@@ -18,13 +18,33 @@ export async function keepSending(run: SendRun): Promise<SendStatus> {
   });
   registration.on('decision', (event) => story.decision(event));
   registration.on('send', ({ request: sent, attempt }) => story.send(sent, attempt));
-  registration.on('wait', ({ until, action }) => story.wait(until, action.basis));
+  let isRegistered = false;
+  let isEnding = false;
+  const end = (): void => {
+    isEnding = true;
+    // Without a binding there is nothing to remove, and whoever wants to leave need not wait for a registrar that is away.
+    if (isRegistered) registration.unregister();
+    else registration.stop();
+  };
+  const leave = (): void => {
+    if (!isEnding) return;
+    story.note('the binding is not removed; it ends when its interval does');
+    registration.stop();
+  };
+  registration.on('wait', ({ until, action }) => {
+    story.wait(until, action.basis);
+    leave();
+  });
   registration.on('hold', (event) => story.hold(event));
   registration.on('ask', (event) => story.ask(event));
-  registration.on('registered', ({ grantedSeconds, refreshAt }) => story.registered(grantedSeconds, refreshAt));
+  registration.on('registered', ({ grantedSeconds, refreshAt }) => {
+    isRegistered = true;
+    story.registered(grantedSeconds, refreshAt);
+  });
   registration.on('probing', ({ at, because }) => {
     if (because.type === 'notGranted') story.note(`the registrar does not list ${because.missing.join(', ')}`);
     story.wait(at, 'probe');
+    leave();
   });
   const stopped = new Promise<RegistrationEvents['stopped']>((resolve) => {
     registration.on('stopped', resolve);
@@ -32,9 +52,9 @@ export async function keepSending(run: SendRun): Promise<SendStatus> {
   const { clock } = client.core.environment;
   const disarm = clock.at(clock.now() + timeoutMs, () => {
     story.note(`removing the binding: --timeout ${durationInWords(timeoutMs)}`);
-    registration.unregister();
+    end();
   });
-  interruption.onFirst(() => registration.unregister());
+  interruption.onFirst(end);
   if (!interruption.hasCome) registration.start();
   const { because, outcome } = await stopped;
   disarm();

@@ -1,6 +1,6 @@
 // What `send` tells as it goes, for the ladder, for `--json` and for `--trace`.
 import type { AskFor } from '../../policy/action.js';
-import type { Decision } from '../../policy/decide.js';
+import type { ToldDecision } from '../../simulator/told-decision.js';
 import type { GiveUpDetail } from '../../policy/reason.js';
 
 /** Milliseconds since the start. */
@@ -38,10 +38,7 @@ export type WaitFor =
   'retryAfter' | 'glare' | 'backoff' | 'line' | 'quarantine' | 'ceiling' | 'overload' | 'probe' | 'call';
 
 /** The keys of `decide --json`. */
-export interface DecisionEvent extends Pick<
-  Decision,
-  'status' | 'treatedAs' | 'action' | 'impact' | 'aftermath' | 'rule' | 'cite' | 'trace'
-> {
+export interface DecisionEvent extends ToldDecision {
   readonly event: 'decision';
   readonly attempt: number;
   readonly delayMs: number;

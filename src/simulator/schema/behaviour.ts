@@ -111,7 +111,12 @@ export const behaviour = z.discriminatedUnion('type', [
     spread: duration.describe('What chance adds to it at most. Default: nothing.').exactOptional(),
     oc: z
       .enum(['loss', 'rate'])
-      .describe('Also says in its Via what clients shall leave out (RFC 7339), or how many to send (RFC 7415).')
+      .describe(
+        'Also says in the Via what part clients shall leave out (RFC 7339), or how many to send a second (RFC 7415); to a UAC with overloadControl.',
+      )
+      .exactOptional(),
+    ocValidity: duration
+      .describe('How long what it says is good. Default: 10 s; that of a server that does not say it is 500 ms.')
       .exactOptional(),
     until: duration.describe('How long it lasts from the start. Default: for ever.').exactOptional(),
     after,

@@ -1,31 +1,14 @@
 // The user agent client, as a scenario writes it.
 import { z } from 'zod';
-import { complaintOf } from '../../policy/defect.js';
-import { limitDefects } from '../../policy/limits.js';
-import { parsePolicy } from '../../policy/parse-policy.js';
 import { duration } from './duration.js';
 import { host, line, port, sipUri } from './message-parts.js';
+import { limits, policy } from './policy.js';
 import type { Readonlys } from './readonly.js';
 
 const credential = z.strictObject({
   realm: line.describe('The realm that these are for. Absent: any realm.').exactOptional(),
   username: line.min(1).describe('The user name.'),
   password: z.string().min(1).describe('The password. Never part of a transcript.'),
-});
-
-/** Each defect of the policy becomes an issue at the path where it is. */
-const policy = z.unknown().superRefine((value, context) => {
-  const parsed = parsePolicy(value);
-  if (parsed.ok) return;
-  for (const defect of parsed.defects) {
-    context.addIssue({ code: 'custom', message: complaintOf(defect), path: [defect.path], input: value });
-  }
-});
-
-const limits = z.record(z.string(), z.unknown()).superRefine((value, context) => {
-  for (const defect of limitDefects(value)) {
-    context.addIssue({ code: 'custom', message: complaintOf(defect), path: [defect.path], input: value });
-  }
 });
 
 const timers = z.strictObject({
@@ -51,6 +34,12 @@ export const uac = z.strictObject({
   shorterUri: sipUri.describe('A shorter URI for the same resource, for a 414.').exactOptional(),
   acceptable: z.array(line.min(1)).describe('Media types that it could accept beyond its Accept.').exactOptional(),
   securityMechanisms: z.array(line.min(1)).describe('Mechanisms of RFC 3329 that it implements.').exactOptional(),
+  overloadControl: z
+    .boolean()
+    .describe(
+      'Offer servers to heed their overload control: loss (RFC 7339) and rate (RFC 7415); see "oc" of an overloaded server. Default: false.',
+    )
+    .exactOptional(),
   timers: timers.describe('The timers of its transactions (RFC 3261 §17).').exactOptional(),
 });
 

@@ -32,11 +32,14 @@ const T2 = 4_000;
 export class AcceptedCalls {
   readonly #environment: Environment;
   readonly #wire: Wire;
+  readonly #unacknowledged: () => void;
   readonly #byId = new Map<string, Accepted>();
 
-  constructor(environment: Environment, wire: Wire) {
+  /** @param unacknowledged told when no ACK came for a 2xx. */
+  constructor(environment: Environment, wire: Wire, unacknowledged: () => void) {
     this.#environment = environment;
     this.#wire = wire;
+    this.#unacknowledged = unacknowledged;
   }
 
   /** A 2xx to an INVITE went out: it is repeated until its ACK comes (RFC 3261 §13.3.1.4). */
@@ -50,15 +53,19 @@ export class AcceptedCalls {
     const { clock } = this.#environment;
     const deadline = clock.now() + 64 * T1;
     let cancel = (): void => undefined;
+    const call = this.#enter(request, response, source, own, () => cancel());
     const repeat = (ms: number): void => {
-      if (clock.now() + ms > deadline) return;
-      cancel = clock.at(clock.now() + ms, () => {
+      const moment = clock.now() + ms;
+      cancel = clock.at(Math.min(moment, deadline), () => {
+        if (moment >= deadline) {
+          this.#giveUp(call);
+          return;
+        }
         transaction.answer(response);
         repeat(Math.min(2 * ms, T2));
       });
     };
     repeat(T1);
-    this.#enter(request, response, source, own, () => cancel());
   }
 
   /** Any other request was accepted: what the server sends then follows at once. */
@@ -109,6 +116,14 @@ export class AcceptedCalls {
     const call = { request, response, source, cseq, stop, localCSeq, isAcknowledged: false, pending };
     this.#byId.set(id, call);
     return call;
+  }
+
+  /** RFC 3261 §13.3.1.4: without an ACK for 64*T1 "the session SHOULD be terminated", with a BYE. */
+  #giveUp(call: Accepted): void {
+    if (this.#byId.get(idOf(call.response.headers)) !== call) return;
+    this.#unacknowledged();
+    call.pending = [];
+    this.#send(call, { send: 'BYE', headers: [], afterMs: 0 });
   }
 
   #sendNext(call: Accepted): void {

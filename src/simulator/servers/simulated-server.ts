@@ -63,13 +63,14 @@ export class SimulatedServer implements Station {
       carryOut: (emitted) => this.#carryOut(emitted),
       inspect: watch.as(`server ${residence.id}`, residence.id),
     });
+    const unacknowledged = () => recorder.tell({ type: 'party', party: this.id, does: 'gives up waiting for an ACK' });
     this.#transactions = new ServerTransactions({
       environment,
       inspect,
       respond: (response, source) => void this.#transports.respond(response, source),
-      unacknowledged: () => recorder.tell({ type: 'party', party: this.id, does: 'gives up waiting for an ACK' }),
+      unacknowledged,
     });
-    this.#calls = new AcceptedCalls(environment, this.#wire);
+    this.#calls = new AcceptedCalls(environment, this.#wire, unacknowledged);
     this.#forwarding = new Forwarding({ ...means, wire: this.#wire, below });
     this.#wire.on('request', ({ request, source }) => this.#take(request, source));
   }
@@ -154,10 +155,9 @@ export class SimulatedServer implements Station {
 
   #serve(request: SipRequest): Service | undefined {
     const { serving, recorder, environment, attempt } = this.#means;
-    const { random, token } = environment;
     // RFC 3261 §16.3, step 3: a proxy passes on nothing that may go no further.
     if (serving.isProxy === true && firstHeader(request.headers, 'Max-Forwards') === '0') return answerWith(483);
-    return attempt(() => serving.serve(request, { now: recorder.now, random, token }));
+    return attempt(() => serving.serve(request, { ...environment, now: recorder.now }));
   }
 
   #tellLoad(): void {

@@ -160,7 +160,12 @@ describe('readSendPlan', () => {
     ],
     ['REGISTER', 'sip:a@h', { limits: '[]' }, '--limits: it is []'],
     ['REGISTER', 'sip:a@h', { limits: '{' }, '--limits: '],
-    ['REGISTER', 'sip:a@h', { policy: 'wrong.json' }, 'did you mean "giveUp"?'],
+    [
+      'REGISTER',
+      'sip:a@h',
+      { policy: 'wrong.json' },
+      'wrong.json, line 1: entries.486[0].do is "giveup" (did you mean "giveUp"?)',
+    ],
     ['REGISTER', 'sip:a@h', { policy: 'offer.sdp' }, 'offer.sdp, line 1'],
     ['REGISTER', 'sip:a@h', { supported: '100rel' }, '"100rel" promises a PRACK'],
     ['REGISTER', 'sip:a@h', { supported: ' , ' }, 'it lists nothing'],

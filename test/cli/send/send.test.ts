@@ -376,6 +376,35 @@ describe('Ctrl-C', () => {
     expect(run.status).toBe(130);
     expect(server.requests.map(({ headers }) => firstHeader(headers, 'Expires'))).toEqual(['3600', '0']);
   });
+
+  it('does not wait for a registrar that does not take the removal', async () => {
+    const server = await serverFor((request, nth) =>
+      nth === 1 ? [[200, [['Contact', `${firstHeader(request.headers, 'Contact') ?? ''};expires=3600`]]]] : [503],
+    );
+    const keyboard = new Keyboard();
+    const { onPrint, seen } = printing(/registered for 1 h, refreshed in/);
+    void seen.then(() => keyboard.pressCtrlC());
+    const { onInterrupt } = keyboard;
+    const run = await send(server, ['REGISTER', 'sip:alice@example.com', '--keep'], { onInterrupt, onPrint });
+    expect(run.status).toBe(130);
+    expect(server.requests.map(({ headers }) => firstHeader(headers, 'Expires'))).toEqual(['3600', '0']);
+    expect(run.stdout).toContain('the binding is not removed; it ends when its interval does');
+  });
+
+  it.each([
+    ['Ctrl-C', [], 130],
+    ['--timeout', ['--timeout', '0.5'], 1],
+  ])('leaves at once with %s where nothing was registered', async (how, options, status) => {
+    const server = await serverFor(() => [503]);
+    const keyboard = new Keyboard();
+    const { onPrint, seen } = printing(/before the next attempt/);
+    if (how === 'Ctrl-C') void seen.then(() => keyboard.pressCtrlC());
+    const { onInterrupt } = keyboard;
+    const argv = ['REGISTER', 'sip:alice@example.com', '--keep', ...options];
+    const run = await send(server, argv, { onInterrupt, onPrint });
+    expect(run.status).toBe(status);
+    expect(server.requests).toHaveLength(1);
+  });
 });
 
 describe('a person at the terminal', () => {
@@ -520,7 +549,7 @@ describe('unusable arguments', () => {
     [['send', 'OPTIONS'], "missing required argument 'request-uri'"],
     [['send', 'OPTIONS', 'sip:h', '--passwrd=geheim'], "unknown option '--passwrd=…'"],
     [['send', 'OPTIONS', 'sip:h?Subject=x'], 'it has header fields behind a "?"'],
-    [['send', 'OPTIONS', 'sip:h', '--trace', 'none/trace'], 'none/trace: there is no such file'],
+    [['send', 'OPTIONS', 'sip:h', '--trace', 'none/trace'], 'none/trace: the folder for it is missing'],
     [['send', 'OPTIONS', 'sip:h', '--trace', ''], '"": it is a folder'],
     [['send', 'OPTIONS', 'sip:h', '--timeout', '0'], '--timeout: it is 0'],
     [['send', 'OPTIONS', 'sip:h', '--user', 'a\r\nVia: x'], '--user: it is empty or holds a control character'],

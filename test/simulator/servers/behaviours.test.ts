@@ -150,6 +150,61 @@ describe('an overloaded server', () => {
   });
 });
 
+describe('overload control of an overloaded server', () => {
+  /** `200 loss 0`: each answer with what its Via says. */
+  async function said(parts: Partial<Extract<Behaviour, { type: 'overloaded' }>>, overloadControl = true) {
+    const told = await run({
+      ...behaving({ type: 'overloaded', capacity: 1, ...parts }),
+      uac: { overloadControl },
+      requests: Array.from({ length: 5 }, (_, index) => ({ ...options, at: 400 * index })),
+      stopAfter: '5 s',
+    });
+    const answers = told.messages.filter(({ from }) => from === 'server');
+    const words = answers.map((answer) => {
+      const { oc, algo, validity } =
+        /;oc=(?<oc>\d+);oc-algo="(?<algo>\w+)";oc-validity=(?<validity>\d+);oc-seq=\d+\.0$/.exec(
+          headerOf(answer, 'Via') ?? '',
+        )?.groups ?? {};
+      return oc === undefined ? answer.summary : `${answer.summary.slice(0, 3)} ${algo ?? ''} ${oc} ${validity ?? ''}`;
+    });
+    return {
+      words,
+      waits: told.transcript.events.filter((event) => event.type === 'wait' && event.for === 'overload'),
+    };
+  }
+
+  it('says to whoever offers it what part to leave out, once it knows how much comes (RFC 7339 §4)', async () => {
+    const { words, waits } = await said({ oc: 'loss' });
+    expect(words.slice(0, 4)).toEqual([
+      '200 loss 0 10000',
+      '503 loss 0 10000',
+      '503 loss 0 10000',
+      '200 loss 67 10000',
+    ]);
+    expect(waits.length).toBeGreaterThan(0);
+  });
+
+  it('says how many requests a second, less what others send (RFC 7415 §3.2)', async () => {
+    const { words } = await said({ oc: 'rate', capacity: 3, background: 1, ocValidity: '2 s' });
+    expect(new Set(words)).toEqual(new Set(['200 rate 2 2000']));
+  });
+
+  it('counts what others send, and asks for everything to be left out where it can do nothing', async () => {
+    expect((await said({ oc: 'loss', capacity: 10, background: 20 })).words.at(-1)).toMatch(/^503 loss [5-9]\d 10000$/);
+    expect((await said({ oc: 'loss', capacity: 0 })).words[0]).toBe('503 loss 100 10000');
+  });
+
+  it('ends all restrictions when the overload is over (RFC 7339 §5.7)', async () => {
+    const { words } = await said({ oc: 'loss', capacity: 0, until: '1 s', ocValidity: '500 ms' });
+    expect(words.at(-1)).toMatch(/^200 loss 100 0$/);
+  });
+
+  it('says nothing to a client that has not offered to hear it, or where it is not asked to', async () => {
+    expect(new Set((await said({ oc: 'loss' }, false)).words)).toEqual(new Set(['200 OK', '503 Service Unavailable']));
+    expect(new Set((await said({})).words)).toEqual(new Set(['200 OK', '503 Service Unavailable']));
+  });
+});
+
 describe('a hostile server', () => {
   it('is another one with another seed, and none of them makes a client go on for ever', async () => {
     const flows = new Set<string>();

@@ -160,6 +160,35 @@ describe('a server transaction', () => {
     }
   });
 
+  it('ends a call with a BYE whose 2xx was not acknowledged for 64*T1 (RFC 3261 §13.3.1.4)', async () => {
+    let unacknowledged = 0;
+    for (let seed = 1; seed <= 40; seed += 1) {
+      const scenario = scenarioOf({ ...invite, hangUpAfter: '1 h' }, { script: [{ status: 200, times: 'always' }] });
+      const { messages, transcript } = await run(
+        { ...scenario, network: { loss: 0.85 }, stopAfter: '3 min' },
+        { seed },
+      );
+      const answers = messages
+        .filter(({ from, summary }) => from === 'server' && summary === '200 OK')
+        .map(({ at }) => at);
+      const isAcknowledged = messages.some(({ summary, arrivals }) => summary.startsWith('ACK') && arrivals.length > 0);
+      const byes = messages.filter(({ from, summary }) => from === 'server' && summary.startsWith('BYE'));
+      const gaveUp = transcript.events.filter((event) => event.type === 'party' && event.does.includes('ACK'));
+      const [first] = answers;
+      if (first === undefined || isAcknowledged) {
+        expect([seed, byes.length, gaveUp.length]).toEqual([seed, 0, 0]);
+        continue;
+      }
+      unacknowledged += 1;
+      const intervals = answers.slice(1).map((at, index) => at - (answers[index] ?? 0));
+      expect(intervals).toEqual([500, 1_000, 2_000, 4_000, 4_000, 4_000, 4_000, 4_000, 4_000, 4_000]);
+      expect(byes[0]).toMatchObject({ at: first + 32_000 });
+      expect(byes[0] && headerOf(byes[0], 'CSeq')).toBe('1 BYE');
+      expect(gaveUp).toMatchObject([{ at: first + 32_000, party: 'server', does: 'gives up waiting for an ACK' }]);
+    }
+    expect(unacknowledged).toBeGreaterThan(5);
+  });
+
   it('answers an INVITE that takes longer than 200 ms with a 100 (RFC 3261 §17.2.1)', async () => {
     const { ladder } = await run(scenarioOf(invite, { script: [{ status: 486, after: '1 s' }] }));
     expect(ladder.slice(1, 3)).toEqual(['220 server>uac 100 Trying', '1020 server>uac 486 Busy Here']);
