@@ -38,7 +38,8 @@ export type { Action, ActionInfo, ActionOf, ActionType, AskFor, RetryState } fro
 export type { Citation } from './policy/citation.js';
 export type { Condition, ConditionName } from './policy/condition.js';
 export type { Impact } from './policy/impact.js';
-export { defaultLimits, withLimits } from './policy/limits.js';
+export { defaultLimits } from './policy/limits.js';
+export { withLimits } from './policy/set-limits.js';
 export type { Limits } from './policy/limits.js';
 export type { GiveUpDetail, GiveUpReason } from './policy/reason.js';
 export { SipRetryError } from './sip/sip-retry-error.js';

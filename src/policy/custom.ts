@@ -7,7 +7,7 @@ export { parsePolicy } from './parse-policy.js';
 export type { ParsedPolicy } from './parse-policy.js';
 export { policyToJson } from './policy-json.js';
 export type { PolicyJson } from './policy-json.js';
-export { limitDefects } from './limits.js';
+export { limitDefects } from './set-limits.js';
 export { sentenceOf } from './defect.js';
 export type { Defect } from './defect.js';
 

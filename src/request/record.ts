@@ -14,6 +14,7 @@ import { sameRealm } from '../policy/challenge-choice.js';
 import type { Challenge } from '../sip/challenge.js';
 import type { RetryPolicy } from '../policy/rule.js';
 import type { SipRequest, SipResponse } from '../sip/message.js';
+import { uriTest } from '../sip/uri.js';
 
 /** A moment that the host must report when it has passed. */
 export interface Deadline {
@@ -120,6 +121,8 @@ export function composeNext(record: RequestRecord, materials: Materials): Reques
   return goesElsewhere(decision.action, record.request, request) ? withoutUserChallenges(sent) : sent;
 }
 
+type HistoryInTheMaking = { -readonly [K in keyof History]: History[K] };
+
 function sends(action: Action): boolean {
   return actionInfo[action.type].cost !== 'none';
 }
@@ -132,8 +135,12 @@ function withoutProgress(decision: Decision): Decision {
 
 /** A client "MUST NOT add any given URI to the target set more than once" (RFC 3261 §8.1.3.4), so all are remembered. */
 function noteSent(history: History, { uri }: SipRequest): History {
-  const targetsTried = history.targetsTried.includes(uri) ? history.targetsTried : [...history.targetsTried, uri];
-  return { ...history, attempts: history.attempts + 1, provisional: 'none', targetsTried };
+  const noted: HistoryInTheMaking = { ...history, attempts: history.attempts + 1, provisional: 'none' };
+  if (history.targetsTried.includes(uri)) return noted;
+  const isTried = uriTest(uri);
+  noted.targetsTried = [...history.targetsTried, uri];
+  noted.targetsLeft = history.targetsLeft.filter((target) => !isTried(target));
+  return noted;
 }
 
 /**
@@ -142,7 +149,7 @@ function noteSent(history: History, { uri }: SipRequest): History {
  */
 function serversFor({ history, request: before }: RequestRecord, next: SipRequest): History {
   if (history.server === undefined || isSameHop(firstHopOf(before), firstHopOf(next))) return history;
-  const anew: { -readonly [K in keyof History]: History[K] } = { ...history, serversTried: [] };
+  const anew: HistoryInTheMaking = { ...history, serversTried: [] };
   delete anew.server;
   return anew;
 }

@@ -3,7 +3,8 @@ import { type Config, configSchema } from '../../src/cli/config-schema.js';
 import { type Credentials, readCredentialsList } from '../../src/digest/credentials.js';
 import { Secret } from '../../src/digest/secret.js';
 import type { Client } from '../../src/policy/facts.js';
-import { defaultLimits, limitDefects, type Limits } from '../../src/policy/limits.js';
+import { defaultLimits, type Limits } from '../../src/policy/limits.js';
+import { limitDefects } from '../../src/policy/set-limits.js';
 import type { RetryPolicy } from '../../src/policy/rule.js';
 
 const paths = (value: unknown): readonly string[] => {

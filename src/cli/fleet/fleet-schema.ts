@@ -1,7 +1,7 @@
 // A fleet as it is written: YAML or JSON, checked here member by member.
 import { z } from 'zod';
 import { complaintOf } from '../../policy/defect.js';
-import { limitDefects } from '../../policy/limits.js';
+import { limitDefects } from '../../policy/set-limits.js';
 import { parsePolicy } from '../../policy/parse-policy.js';
 import { duration } from '../../simulator/schema/duration.js';
 

@@ -1,7 +1,7 @@
 // The user agent client, as a scenario writes it.
 import { z } from 'zod';
 import { complaintOf } from '../../policy/defect.js';
-import { limitDefects } from '../../policy/limits.js';
+import { limitDefects } from '../../policy/set-limits.js';
 import { parsePolicy } from '../../policy/parse-policy.js';
 import { duration } from './duration.js';
 import { host, line, port, sipUri } from './message-parts.js';
