@@ -1,6 +1,6 @@
 // From the policy to the chart: one edge per row out of `pending`, and every condition as a named guard.
 import { and } from 'xstate';
-import { actionInfo, type RetryState } from '../src/policy/action.js';
+import { actionStates, type RetryState } from '../src/policy/action-state.js';
 import { conditions, isConditionName, type ConditionName } from '../src/policy/condition.js';
 import { conditionOf } from '../src/policy/decide.js';
 import { fallbackKeys, readEntryKey } from '../src/policy/entry-key.js';
@@ -116,7 +116,7 @@ function edgesOf({ key, method, entry }: KeyedEntry, preface = ''): readonly Pol
     const guard = guardNameOf(rule, method);
     return {
       ...(guard === undefined ? {} : { guard }),
-      target: targetOf[actionInfo[rule.do].state],
+      target: targetOf[actionStates[rule.do]],
       actions: ['decide', 'announce'],
       description: `${subject} → ${rule.do}${rule.because === undefined ? '' : ` ${rule.because}`} (${rule.cite})`,
       meta: { entry: key, rule: `${key}#${row + 1}`, cite: rule.cite },

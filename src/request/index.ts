@@ -10,6 +10,8 @@ export { rewrite } from './rewrite.js';
 export type { Rewritten } from './rewrite.js';
 export type { Change } from './change.js';
 export type { Answer, Body, Materials } from './materials.js';
+export { askOf } from '../policy/action.js';
+export type { AskFor } from '../policy/action.js';
 export { ackOf, cancelOf } from './ack-and-cancel.js';
 export { CANCEL_PATIENCE_MS, noteCancelSent, noteRefusal } from './note-lifecycle.js';
 export { beginRecord, composeNext, isComposable, noteDecision, noteOutcome, noteProvisional } from './record.js';

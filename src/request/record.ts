@@ -5,7 +5,7 @@ import { firstHopOf, isSameHop } from './first-hop.js';
 import { readCredentialsOf } from './sent-credentials.js';
 import { goesElsewhere, rewriteBare } from './rewrite.js';
 import { noteInHistory } from './note-in-history.js';
-import { type Action, actionInfo, type AskFor, askOf } from '../policy/action.js';
+import { type Action, actionCosts, type AskFor, askOf } from '../policy/action.js';
 import { type Decision, decide } from '../policy/decide.js';
 import { factsOf, factsOnDemand, type FactsOptions, type LocalOutcome } from '../policy/facts-of.js';
 import type { Facts } from '../policy/facts.js';
@@ -124,7 +124,7 @@ export function composeNext(record: RequestRecord, materials: Materials): Reques
 type HistoryInTheMaking = { -readonly [K in keyof History]: History[K] };
 
 function sends(action: Action): boolean {
-  return actionInfo[action.type].cost !== 'none';
+  return actionCosts[action.type] !== 'none';
 }
 
 /** The same decision, ending where it would have repeated the request as it was. */

@@ -8,6 +8,8 @@ export type { ResumedRequests, ResumeOptions } from './resume-stored.js';
 export { resumeStored } from './resume-stored.js';
 export type { UacCore, UacCoreOptions } from './uac-core.js';
 export { createUacCore } from './uac-core.js';
+export { secret } from '../digest/secret.js';
+export type { Secret } from '../digest/secret.js';
 export type { UacRequest, UacRequestOptions } from './uac-request.js';
 export { createUacRequest, resumeUacRequest } from './uac-request.js';
 export type { BeforeSend, SendAbout } from './before-send.js';

@@ -13,3 +13,5 @@ export type {
   SipJsTransport,
   SipJsUri,
 } from './stack.js';
+export { secret } from '../../digest/secret.js';
+export type { Secret } from '../../digest/secret.js';
