@@ -1,5 +1,6 @@
 // From the policy to the chart: one edge per row out of `pending`, and every condition as a named guard.
 import { and } from 'xstate';
+import { titleOf } from '../src/policy/entry-title.js';
 import { actionStates, type RetryState } from '../src/policy/action-state.js';
 import { conditions, isConditionName, type ConditionName } from '../src/policy/condition.js';
 import { conditionOf } from '../src/policy/decide.js';
@@ -111,7 +112,7 @@ function orClass(policy: RetryPolicy, status: number): readonly KeyedEntry[] {
 }
 
 function edgesOf({ key, method, entry }: KeyedEntry, preface = ''): readonly PolicyEdge[] {
-  const subject = `${preface}${method === undefined ? '' : `${method} `}${codeIn(key)} ${entry.phrase}`;
+  const subject = `${preface}${method === undefined ? '' : `${method} `}${codeIn(key)} ${titleOf(key, entry).phrase}`;
   return entry.rules.map((rule, row) => {
     const guard = guardNameOf(rule, method);
     return {

@@ -19,7 +19,8 @@ import {
 } from '../../src/index.js';
 import { driveRetry, type Outcome, secret } from '../../machines/index.js';
 import { extendPolicy, giveUpReasons } from '../../src/policy/custom.js';
-import { actionCosts, actionLabels, actionStates, giveUpSentences } from '../../src/policy/describe.js';
+import type { actionStates } from '../../src/policy/describe.js';
+import { actionCosts, actionLabels, giveUpSentences } from '../../src/policy/describe.js';
 
 const request: SipRequest = { method: 'REGISTER', uri: 'sip:example.com', headers: [], body: '' };
 
