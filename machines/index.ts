@@ -31,3 +31,5 @@ export type { InviteClientTransactionMachine } from './invite-client-transaction
 export { createInviteClientTransactionMachine } from './invite-client-transaction.machine.js';
 export type { NonInviteClientTransactionMachine } from './non-invite-client-transaction.machine.js';
 export { createNonInviteClientTransactionMachine } from './non-invite-client-transaction.machine.js';
+export { SipRetryError } from '../src/sip/sip-retry-error.js';
+export type { SipRetryErrorCode } from '../src/sip/sip-retry-error.js';

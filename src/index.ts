@@ -60,6 +60,3 @@ export type { Challenge } from './sip/challenge.js';
 export type { RetryAfter } from './sip/retry-after.js';
 export type { AcceptRange } from './sip/accept.js';
 export type { StatusClass } from './sip/status-class.js';
-// What every door throws for a mistake of the calling program.
-export { SipRetryError } from './sip/sip-retry-error.js';
-export type { SipRetryErrorCode } from './sip/sip-retry-error.js';

@@ -15,3 +15,5 @@ export type { ActionCost, ActionType } from './action.js';
 export type { ConditionName } from './condition.js';
 export type { GiveUpReason } from './reason.js';
 export type { RetryPolicy } from './rule.js';
+export { SipRetryError } from '../sip/sip-retry-error.js';
+export type { SipRetryErrorCode } from '../sip/sip-retry-error.js';

@@ -16,3 +16,5 @@ export { ackOf, cancelOf } from './ack-and-cancel.js';
 export { CANCEL_PATIENCE_MS, noteCancelSent, noteRefusal } from './note-lifecycle.js';
 export { beginRecord, composeNext, isComposable, noteDecision, noteOutcome, noteProvisional } from './record.js';
 export type { Deadline, RequestRecord } from './record.js';
+export { SipRetryError } from '../sip/sip-retry-error.js';
+export type { SipRetryErrorCode } from '../sip/sip-retry-error.js';

@@ -35,3 +35,5 @@ export type { Grant, GrantedBinding, GrantOptions } from './granted.js';
 // The bound on what all requests of a core send.
 export { requestBound } from '../budget/request-bound.js';
 export type { RequestBound } from '../budget/request-bound.js';
+export { SipRetryError } from '../sip/sip-retry-error.js';
+export type { SipRetryErrorCode } from '../sip/sip-retry-error.js';

@@ -15,3 +15,5 @@ export type {
 } from './stack.js';
 export { secret } from '../../digest/secret.js';
 export type { Secret } from '../../digest/secret.js';
+export { SipRetryError } from '../../sip/sip-retry-error.js';
+export type { SipRetryErrorCode } from '../../sip/sip-retry-error.js';
