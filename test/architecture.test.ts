@@ -5,6 +5,13 @@ import { describe, expect, it } from 'vitest';
 
 const root = resolve(import.meta.dirname, '..');
 
+/** What decides and writes requests: no XState, no sockets. */
+const pure = ['src/sip', 'src/policy', 'src/request', 'src/digest', 'src/timing'];
+
+/** A UAC on top of it, up to the wire. */
+const uac = [...pure, 'src/budget', 'machines', 'src/uac'];
+const wire = [...uac, 'src/transaction', 'src/transport'];
+
 /** What each folder may import from, besides itself. The order is the order of the rings. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
   'src/sip': [],
@@ -13,61 +20,17 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'src/digest': ['src/sip'],
   'src/budget': ['src/sip', 'src/policy', 'src/timing'],
   'src/request': ['src/sip', 'src/policy', 'src/digest'],
-  machines: ['src/sip', 'src/policy', 'src/request', 'src/digest', 'src/timing'],
-  'src/transaction': ['src/sip', 'src/policy', 'src/request', 'src/digest', 'src/timing', 'src/budget', 'machines'],
-  'src/uac': ['src/sip', 'src/policy', 'src/request', 'src/digest', 'src/timing', 'src/budget', 'machines'],
-  'src/transport': [
-    'src/sip',
-    'src/policy',
-    'src/request',
-    'src/digest',
-    'src/timing',
-    'src/budget',
-    'machines',
-    'src/transaction',
-    'src/uac',
-  ],
-  'src/adapters': [
-    'src/sip',
-    'src/policy',
-    'src/request',
-    'src/digest',
-    'src/timing',
-    'src/budget',
-    'machines',
-    'src/uac',
-  ],
+  machines: pure,
+  'src/transaction': [...pure, 'src/budget', 'machines'],
+  'src/uac': [...pure, 'src/budget', 'machines'],
+  'src/transport': [...uac, 'src/transaction'],
+  'src/adapters': uac,
   'src/inspect': ['src/sip', 'src/policy', 'src/request', 'src/timing', 'machines', 'src/simulator'],
   // Beside the command line: it may use everything below that runs in a browser.
-  'src/simulator': [
-    'src/sip',
-    'src/policy',
-    'src/request',
-    'src/digest',
-    'src/timing',
-    'src/budget',
-    'machines',
-    'src/transaction',
-    'src/uac',
-    'src/transport',
-  ],
+  'src/simulator': wire,
   'src/fleet': ['src/sip', 'src/policy', 'src/request', 'src/budget', 'machines', 'src/uac'],
-  'src/cli': [
-    'src/inspect',
-    'src/simulator',
-    'src/fleet',
-    'src/sip',
-    'src/policy',
-    'src/request',
-    'src/digest',
-    'src/timing',
-    'src/budget',
-    'machines',
-    'src/transaction',
-    'src/uac',
-    'src/transport',
-  ],
-  src: ['src/sip', 'src/policy', 'src/request', 'src/digest', 'src/timing', 'machines'],
+  'src/cli': ['src/inspect', 'src/simulator', 'src/fleet', ...wire],
+  src: [...pure, 'machines'],
 };
 
 /** The packages that each folder may load. */

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Header } from '../../src/sip/message.js';
 import { asksForBinding, grantedTo } from '../../src/uac/granted.js';
-import { register, respond } from './registrar.js';
+import { register } from '../machines/requests.js';
+import { respond } from './registrar.js';
 
 const INSTANCE = '+sip.instance="<urn:uuid:00000000-0000-1000-8000-000A95A0E128>"';
 

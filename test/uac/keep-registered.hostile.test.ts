@@ -6,17 +6,8 @@ import { defaultLimits } from '../../src/policy/limits.js';
 import type { Header } from '../../src/sip/message.js';
 import { seededRandom } from '../../src/timing/random.js';
 import { serverOf } from '../../src/uac/request-place.js';
-import {
-  DAY,
-  granted,
-  HOUR,
-  kept,
-  register,
-  respond,
-  type Registrar,
-  type RegistrarAnswer,
-  type Sent,
-} from './registrar.js';
+import { register } from '../machines/requests.js';
+import { DAY, granted, HOUR, kept, respond, type Registrar, type RegistrarAnswer, type Sent } from './registrar.js';
 
 const { transactionsPerMinute } = requestBound(defaultLimits);
 

@@ -5,7 +5,8 @@ import { firstHeader } from '../../src/sip/header-list.js';
 import { VirtualClock } from '../../src/timing/virtual-clock.js';
 import { keepRegistered } from '../../src/uac/keep-registered.js';
 import { readRegistrationSnapshot } from '../../src/uac/registration-snapshot.js';
-import { challenging, DAY, granted, HOUR, kept, register, respond, type Registrar } from './registrar.js';
+import { register } from '../machines/requests.js';
+import { challenging, DAY, granted, HOUR, kept, respond, type Registrar } from './registrar.js';
 
 const grants: Registrar = (request) => granted(request);
 

@@ -11,7 +11,8 @@ import { authorizeAhead } from '../../src/uac/learned-credentials.js';
 import { LearnedStore } from '../../src/uac/learned.js';
 import { learnFrom } from '../../src/uac/learned-from.js';
 import { createUacRequest } from '../../src/uac/uac-request.js';
-import { register, respond } from './registrar.js';
+import { register } from '../machines/requests.js';
+import { respond } from './registrar.js';
 import { coreInTest } from './running.js';
 
 function request(method: string, uri: string, headers: readonly Header[] = [], body = ''): SipRequest {

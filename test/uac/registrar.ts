@@ -15,27 +15,11 @@ import {
 import type { RegistrationEvents } from '../../src/uac/registration-event.js';
 import type { RegistrationSnapshot } from '../../src/uac/registration-snapshot.js';
 import { createUacCore, type UacCore } from '../../src/uac/uac-core.js';
+import { register } from '../machines/requests.js';
 
 export const PASSWORD = 'open sesame';
 export const HOUR = 3_600_000;
 export const DAY = 24 * HOUR;
-
-export const register: SipRequest = {
-  method: 'REGISTER',
-  uri: 'sip:example.com',
-  headers: [
-    ['Via', 'SIP/2.0/UDP 192.0.2.1;branch=z9hG4bKone'],
-    ['Max-Forwards', '70'],
-    ['From', '<sip:alice@example.com>;tag=a1'],
-    ['To', '<sip:alice@example.com>'],
-    ['Call-ID', 'call-1@192.0.2.1'],
-    ['CSeq', '1 REGISTER'],
-    ['Contact', '<sip:alice@192.0.2.1>'],
-    ['Expires', '600'],
-    ['Content-Length', '0'],
-  ],
-  body: '',
-};
 
 /** What the registrar does with a REGISTER: a response, or nothing. */
 export type RegistrarAnswer = SipResponse | 'timeout' | 'transportError';

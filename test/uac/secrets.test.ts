@@ -6,6 +6,7 @@ import { memoryStore } from '../../src/uac/request-store.js';
 import { createUacRequest } from '../../src/uac/uac-request.js';
 import { challenge, register } from '../machines/requests.js';
 import { coreInTest, credentials, PASSWORD, responseOf, rowsOf } from './running.js';
+import { textsIn } from '../texts-in.js';
 
 const HA1 = createHash('md5').update(`alice:example.com:${PASSWORD}`).digest('hex');
 
@@ -66,23 +67,4 @@ function errorOf(call: () => unknown): unknown {
     return [String(thrown), thrown instanceof Error ? thrown.stack : ''];
   }
   throw new Error('nothing was thrown');
-}
-
-/** Every text that can be reached from a value, keys included, as a log or an inspector could. */
-function textsIn(root: unknown): readonly string[] {
-  const texts: string[] = [];
-  const known = new Set<unknown>();
-  const open: unknown[] = [root];
-  while (open.length > 0) {
-    const value = open.pop();
-    if (typeof value === 'string') texts.push(value);
-    if (typeof value !== 'object' || value === null || known.has(value)) continue;
-    known.add(value);
-    if (value instanceof Map || value instanceof Set) open.push(...value);
-    for (const key of Reflect.ownKeys(value)) {
-      texts.push(String(key));
-      open.push(Reflect.get(value, key));
-    }
-  }
-  return texts;
 }
