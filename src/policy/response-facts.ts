@@ -74,6 +74,8 @@ export class ResponseReader implements ResponseFacts {
   /** Several rules look at them one after the other. */
   #offered: readonly Challenge[] | undefined;
   #challenges: readonly ChallengeFact[] | undefined;
+  #contacts: readonly string[] | undefined;
+  #choices: readonly string[] | undefined;
 
   constructor(response: SipResponse, context: ReadingContext, collected?: Rows) {
     this.#response = response;
@@ -142,12 +144,12 @@ export class ResponseReader implements ResponseFacts {
   }
 
   get contacts(): readonly string[] {
-    return addressesOf(this.#rows('contact'));
+    return (this.#contacts ??= addressesOf(this.#rows('contact')));
   }
 
   get choices(): readonly string[] {
     const { uri, history } = this.#context;
-    return this.#response.status < 300 ? NONE : untriedOf(this.contacts, uri, history);
+    return (this.#choices ??= this.#response.status < 300 ? NONE : untriedOf(this.contacts, uri, history));
   }
 
   get securityServer(): ResponseFacts['securityServer'] {
