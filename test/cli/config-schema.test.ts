@@ -45,7 +45,7 @@ describe('configSchema', () => {
       redial: 'sameCallId',
       answers: whole.answers,
       environment: whole.environment,
-      policy: { name: 'rfc, extended', entries: { 486: { phrase: 'Busy Here' } } },
+      policy: { name: 'rfc, extended', entries: { 486: { rules: [{ because: 'busy', cite: 'local' }] } } },
     });
   });
 
