@@ -6,6 +6,7 @@ const entry = {
   policy: 'src/policy/index.ts',
   'policy/custom': 'src/policy/custom.ts',
   'policy/describe': 'src/policy/describe.ts',
+  'policy/subscription': 'src/policy/subscription.ts',
   request: 'src/request/index.ts',
   digest: 'src/digest/index.ts',
   machines: 'machines/index.ts',

@@ -1,7 +1,8 @@
 // The door of one request: driveRetry gives a UAC the chart, its clock, its credentials and its answers in SIP's words.
 import { Keyring, type KeyringOptions } from '../src/digest/keyring.js';
 import type { Client } from '../src/policy/facts.js';
-import { defaultLimits, withLimits, type Limits } from '../src/policy/limits.js';
+import { defaultLimits, type Limits } from '../src/policy/limits.js';
+import { withLimits } from '../src/policy/set-limits.js';
 import type { RetryPolicy } from '../src/policy/rule.js';
 import { rfcPolicy } from '../src/policy/table/index.js';
 import type { Answer } from '../src/request/materials.js';

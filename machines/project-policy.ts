@@ -1,6 +1,7 @@
 // From the policy to the chart: one edge per row out of `pending`, and every condition as a named guard.
 import { and } from 'xstate';
-import { actionInfo, type RetryState } from '../src/policy/action.js';
+import { titleOf } from '../src/policy/entry-title.js';
+import { actionStates, type RetryState } from '../src/policy/action-state.js';
 import { conditions, isConditionName, type ConditionName } from '../src/policy/condition.js';
 import { conditionOf } from '../src/policy/decide.js';
 import { fallbackKeys, readEntryKey } from '../src/policy/entry-key.js';
@@ -111,12 +112,12 @@ function orClass(policy: RetryPolicy, status: number): readonly KeyedEntry[] {
 }
 
 function edgesOf({ key, method, entry }: KeyedEntry, preface = ''): readonly PolicyEdge[] {
-  const subject = `${preface}${method === undefined ? '' : `${method} `}${codeIn(key)} ${entry.phrase}`;
+  const subject = `${preface}${method === undefined ? '' : `${method} `}${codeIn(key)} ${titleOf(key, entry).phrase}`;
   return entry.rules.map((rule, row) => {
     const guard = guardNameOf(rule, method);
     return {
       ...(guard === undefined ? {} : { guard }),
-      target: targetOf[actionInfo[rule.do].state],
+      target: targetOf[actionStates[rule.do]],
       actions: ['decide', 'announce'],
       description: `${subject} → ${rule.do}${rule.because === undefined ? '' : ` ${rule.because}`} (${rule.cite})`,
       meta: { entry: key, rule: `${key}#${row + 1}`, cite: rule.cite },

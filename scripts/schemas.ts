@@ -139,7 +139,7 @@ function policySchema(): unknown {
       wholeEntry: {
         type: 'object',
         properties: {
-          phrase: { ...line, description: 'The reason phrase.' },
+          phrase: { ...line, description: 'The reason phrase; the registered one by default.' },
           definedIn: { $ref: '#/$defs/citation' },
           impact: {
             description: 'What the response ends inside a dialog (RFC 5057 §5.1).',
@@ -147,7 +147,7 @@ function policySchema(): unknown {
           },
           rules: { $ref: '#/$defs/rules' },
         },
-        required: ['phrase', 'definedIn', 'impact', 'rules'],
+        required: ['impact', 'rules'],
         additionalProperties: false,
       },
       rules: {

@@ -1,5 +1,5 @@
 // What is wrong in a configuration, in the words of an operator: where, what stands there, what may stand there.
-import { limitDefects } from '../policy/limits.js';
+import { limitDefects } from '../policy/set-limits.js';
 import type { Issue } from '../schema-defects/expected-by.js';
 import { memberOf } from '../schema-defects/member-path.js';
 import { SchemaDefects, type SchemaDefect } from '../schema-defects/schema-defects.js';

@@ -2,7 +2,8 @@
 import { dirname, resolve } from 'node:path';
 import { Keyring } from '../digest/keyring.js';
 import type { Client } from '../policy/facts.js';
-import { defaultLimits, limitDefects, withLimits, type Limits } from '../policy/limits.js';
+import { defaultLimits, type Limits } from '../policy/limits.js';
+import { limitDefects, withLimits } from '../policy/set-limits.js';
 import type { RetryPolicy } from '../policy/rule.js';
 import { rfcPolicy } from '../policy/table/index.js';
 import type { Body } from '../request/materials.js';

@@ -14,3 +14,5 @@ export type { HashFunctions } from './hash.js';
 export { readChallenges } from '../sip/challenge.js';
 export type { Challenge } from '../sip/challenge.js';
 export type { DigestAlgorithm, DigestHash, DigestQop } from '../sip/digest-algorithm.js';
+export { SipRetryError } from '../sip/sip-retry-error.js';
+export type { SipRetryErrorCode } from '../sip/sip-retry-error.js';

@@ -1,4 +1,4 @@
-// What the UAC should do next: the closed list of actions, and what every consumer must know of each.
+// What the UAC should do next: the closed list of actions, what each costs, and what must be asked for it.
 import type { Challenge } from '../sip/challenge.js';
 import type { GiveUpDetail, GiveUpReason } from './reason.js';
 
@@ -75,52 +75,35 @@ export type ActionOf<K extends ActionType> = Extract<Action, { type: K }>;
 /** What is needed from outside before the next request can be written. */
 export type AskFor = 'credentials' | 'digits' | 'target' | 'body' | 'headers' | 'confirmation';
 
-/** The states of the chart in which an action is carried out. */
-export type RetryState =
-  | 'accepted'
-  | 'gaveUp'
-  | 'authenticating'
-  | 'adjusting'
-  | 'askingUser'
-  | 'waiting'
-  | 'extendingDigits'
-  | 'choosingTarget'
-  | 'tryingOtherServer'
-  | 'tryingOtherTarget';
-
-/** What every consumer must know of an action type. Its name in words: action-label.ts. */
-export interface ActionInfo {
-  /** `free` corrects; `budgeted` adds load to a server that did not ask for it; `none` sends nothing. */
-  readonly cost: 'free' | 'budgeted' | 'none';
-  readonly state: RetryState;
-}
+/** What an action costs the servers: `free` corrects; `budgeted` adds load to one that did not ask for it; `none` sends nothing. */
+export type ActionCost = 'free' | 'budgeted' | 'none';
 
 /** One line per action type; a type without a line does not compile. */
-export const actionInfo: { readonly [K in ActionType]: ActionInfo } = {
-  authenticate: { cost: 'free', state: 'authenticating' },
-  agreeSecurity: { cost: 'free', state: 'authenticating' },
-  raiseInterval: { cost: 'free', state: 'adjusting' },
-  shrinkBody: { cost: 'free', state: 'askingUser' },
-  changeContent: { cost: 'free', state: 'askingUser' },
-  changeOffer: { cost: 'free', state: 'askingUser' },
-  changeUri: { cost: 'free', state: 'adjusting' },
-  dropExtensions: { cost: 'free', state: 'adjusting' },
-  addExtensions: { cost: 'free', state: 'adjusting' },
-  addIdentity: { cost: 'free', state: 'askingUser' },
-  addReferredBy: { cost: 'free', state: 'askingUser' },
-  changeLocation: { cost: 'free', state: 'askingUser' },
-  changePriority: { cost: 'free', state: 'askingUser' },
-  raiseMaxForwards: { cost: 'free', state: 'adjusting' },
-  revealIdentity: { cost: 'free', state: 'askingUser' },
-  republish: { cost: 'free', state: 'askingUser' },
-  extendDigits: { cost: 'free', state: 'extendingDigits' },
-  chooseTarget: { cost: 'free', state: 'choosingTarget' },
-  wait: { cost: 'budgeted', state: 'waiting' },
-  tryOtherServer: { cost: 'budgeted', state: 'tryingOtherServer' },
-  tryOtherTarget: { cost: 'budgeted', state: 'tryingOtherTarget' },
-  accept: { cost: 'none', state: 'accepted' },
-  giveUp: { cost: 'none', state: 'gaveUp' },
-  custom: { cost: 'budgeted', state: 'askingUser' },
+export const actionCosts: { readonly [K in ActionType]: ActionCost } = {
+  authenticate: 'free',
+  agreeSecurity: 'free',
+  raiseInterval: 'free',
+  shrinkBody: 'free',
+  changeContent: 'free',
+  changeOffer: 'free',
+  changeUri: 'free',
+  dropExtensions: 'free',
+  addExtensions: 'free',
+  addIdentity: 'free',
+  addReferredBy: 'free',
+  changeLocation: 'free',
+  changePriority: 'free',
+  raiseMaxForwards: 'free',
+  revealIdentity: 'free',
+  republish: 'free',
+  extendDigits: 'free',
+  chooseTarget: 'free',
+  wait: 'budgeted',
+  tryOtherServer: 'budgeted',
+  tryOtherTarget: 'budgeted',
+  accept: 'none',
+  giveUp: 'none',
+  custom: 'budgeted',
 };
 
 /** What must be asked before this action can be carried out; `null` when the next request can be written at once. */

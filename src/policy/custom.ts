@@ -1,4 +1,5 @@
-// The public surface of `sip-retry/policy/custom`: a policy of one's own, from code or from JSON, and what is wrong in it.
+// The public surface of `sip-retry/policy/custom`: rows and limits of one's own, from code or from JSON, and what is wrong in
+// them.
 export { rfcPolicy } from './table/index.js';
 export { extendPolicy } from './extend-policy.js';
 export type { ExtensionOptions, Overrides } from './extend-policy.js';
@@ -7,7 +8,9 @@ export { parsePolicy } from './parse-policy.js';
 export type { ParsedPolicy } from './parse-policy.js';
 export { policyToJson } from './policy-json.js';
 export type { PolicyJson } from './policy-json.js';
-export { limitDefects } from './limits.js';
+export { defaultLimits, maxWaitOf } from './limits.js';
+export type { Limits } from './limits.js';
+export { limitDefects, withLimits } from './set-limits.js';
 export { sentenceOf } from './defect.js';
 export type { Defect } from './defect.js';
 

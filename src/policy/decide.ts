@@ -43,7 +43,7 @@ export interface ConditionOutcome {
  * give the same decision.
  *
  * @example
- * import { decide, factsOf, rfcPolicy } from 'sip-retry/policy';
+ * import { decide, factsOf, rfcPolicy } from 'sip-retry';
  *
  * const request = { method: 'INVITE', uri: 'sip:bob@example.com', headers: [], body: '' };
  * const busy = { status: 486, reason: 'Busy Here', headers: [['Retry-After', '60']], body: '' } as const;

@@ -1,5 +1,5 @@
 // What our limits deny, whatever the row says: rows speak SIP, limits are ours.
-import { type Action, actionInfo, type ActionOf } from './action.js';
+import { type Action, actionCosts, type ActionOf } from './action.js';
 import { challengeRejects } from './challenge-choice.js';
 import type { Citation } from './citation.js';
 import { notBeforeOf } from './delay.js';
@@ -18,7 +18,7 @@ export interface Denial {
 export function denialOf(action: Action, facts: Facts): Denial | undefined {
   const { method } = facts.request;
   if (action.type !== 'accept' && (method === 'ACK' || method === 'CANCEL')) return neverRetried(action, facts);
-  if (actionInfo[action.type].cost === 'none') return undefined;
+  if (actionCosts[action.type] === 'none') return undefined;
   return (
     deniedByMethod(action, facts) ??
     deniedByRejection(action, facts) ??
@@ -52,30 +52,30 @@ function deniedByRejection(action: Action, facts: Facts): Denial | undefined {
 const CARRIES_BYE: ReadonlySet<string> = new Set(['authenticate', 'agreeSecurity', 'tryOtherServer']);
 
 function deniedByCount(action: Action, facts: Facts): Denial | undefined {
-  const { history, limits, response } = facts;
-  if (history.attempts >= limits.maxAttempts) return exhausted(action, facts, 'maxAttempts', limits.maxAttempts);
+  const limit = countReached(action, facts);
+  return limit === undefined ? undefined : refuse('attemptsExhausted', action, facts, limit, facts.limits[limit]);
+}
+
+/** The limit on a number of times that leaves no room for this action. */
+function countReached(action: Action, { history, limits, response }: Facts): CountLimit | undefined {
+  const { attempts, taken, waits } = history;
+  if (attempts >= limits.maxAttempts) return 'maxAttempts';
   switch (action.type) {
     case 'authenticate':
     case 'agreeSecurity':
-      return response.challenges.some(({ verdict }) => verdict === 'staleTooOften')
-        ? exhausted(action, facts, 'maxStale', limits.maxStale)
-        : undefined;
+      return response.challenges.some(({ verdict }) => verdict === 'staleTooOften') ? 'maxStale' : undefined;
     case 'raiseInterval':
-      return taken(facts, 'raiseInterval') >= limits.maxRaises
-        ? exhausted(action, facts, 'maxRaises', limits.maxRaises)
-        : undefined;
+      return (taken.raiseInterval ?? 0) >= limits.maxRaises ? 'maxRaises' : undefined;
     case 'tryOtherTarget':
-      return taken(facts, 'tryOtherTarget') >= limits.maxRedirects
-        ? exhausted(action, facts, 'maxRedirects', limits.maxRedirects)
-        : undefined;
+      return (taken.tryOtherTarget ?? 0) >= limits.maxRedirects ? 'maxRedirects' : undefined;
     case 'wait':
-      return action.basis === 'glare' && history.waits.glare >= limits.maxGlareRounds
-        ? exhausted(action, facts, 'maxGlareRounds', limits.maxGlareRounds)
-        : undefined;
+      return action.basis === 'glare' && waits.glare >= limits.maxGlareRounds ? 'maxGlareRounds' : undefined;
     default:
       return undefined;
   }
 }
+
+type CountLimit = 'maxAttempts' | 'maxStale' | 'maxRaises' | 'maxRedirects' | 'maxGlareRounds';
 
 function deniedByTime(action: ActionOf<'wait'>, facts: Facts): Denial | undefined {
   const { limits, elapsedMs, request } = facts;
@@ -116,11 +116,7 @@ function isUnderCeiling(action: Action): boolean {
 
 /** Whether an action is paid for from the retry budget that requests share. */
 export function isChargeable(action: Action): boolean {
-  return action.type === 'wait' ? action.basis === 'backoff' : actionInfo[action.type].cost === 'budgeted';
-}
-
-function exhausted(action: Action, facts: Facts, limit: string, value: number): Denial {
-  return refuse('attemptsExhausted', action, facts, limit, value);
+  return action.type === 'wait' ? action.basis === 'backoff' : actionCosts[action.type] === 'budgeted';
 }
 
 function refuse(
@@ -133,8 +129,4 @@ function refuse(
 ): Denial {
   const detail = { wanted: action.type, limit, value, ...(found === undefined ? {} : { found }) };
   return { action: giveUp(reason, facts, detail), cite: `local: the limit ${limit}` };
-}
-
-function taken({ history }: Facts, type: 'raiseInterval' | 'tryOtherTarget'): number {
-  return history.taken[type] ?? 0;
 }

@@ -6,6 +6,7 @@ import type { Citation } from './citation.js';
 import type { ConditionName } from './condition.js';
 import { conditionSentences } from './condition-sentence.js';
 import { compareKeys } from './entry-key.js';
+import { titleOf } from './entry-title.js';
 import type { Impact } from './impact.js';
 import { lookUp } from './look-up.js';
 import type { GiveUpReason } from './reason.js';
@@ -79,8 +80,14 @@ export function describeEntry(policy: RetryPolicy, status: number, method?: stri
   return { status, ...(method === undefined ? {} : { method }), treatedAs, row: describeRow(key, entry), others };
 }
 
-function describeRow(key: string, { phrase, definedIn, impact, rules }: StatusEntry): PolicyRow {
-  return { key, phrase, definedIn, impact, rules: rules.map((rule, row) => describeRule(rule, `${key}#${row + 1}`)) };
+function describeRow(key: string, entry: StatusEntry): PolicyRow {
+  const { impact, rules } = entry;
+  return {
+    key,
+    ...titleOf(key, entry),
+    impact,
+    rules: rules.map((rule, row) => describeRule(rule, `${key}#${row + 1}`)),
+  };
 }
 
 function describeRule(rule: Rule, id: RuleId): RuleRow {

@@ -34,7 +34,7 @@ export interface ExtensionOptions {
  * import { extendPolicy, rfcPolicy } from 'sip-retry/policy/custom';
  *
  * const policy = extendPolicy(rfcPolicy, { 486: [{ do: 'giveUp', because: 'busy', cite: 'local' }] });
- * console.log(policy.entries['486']?.phrase, policy.entries['486']?.rules.length); // → Busy Here 1
+ * console.log(rfcPolicy.entries['486']?.rules.length, policy.entries['486']?.rules.length); // → 4 1
  */
 export function extendPolicy(base: RetryPolicy, overrides: Overrides, options: ExtensionOptions = {}): RetryPolicy {
   const defects: Defects = [];

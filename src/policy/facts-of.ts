@@ -73,7 +73,7 @@ function gather(
   return {
     status: local ? localOutcomes[response].status : response.status,
     origin: local ? localOutcomes[response].origin : 'wire',
-    response: local ? silence : readResponse(response, { history, client, limits, now }),
+    response: local ? silence : readResponse(response, { history, client, limits, now, uri: request.uri }),
     request: readRequest(request, client),
     history,
     client,

@@ -50,6 +50,8 @@ export interface ResponseFacts {
   readonly warnings: readonly number[];
   /** URIs of the Contact header fields, best q first, `method` and `headers` parts removed (RFC 3261 §8.1.3.4, §19.1.5). */
   readonly contacts: readonly string[];
+  /** Those of them that may be tried: none was before, and none leaves SIPS; a 2xx offers none (RFC 3261 §8.1.3.4, §19.1.4). */
+  readonly choices: readonly string[];
   /** Security-Server values in their order: the list is mirrored as it came (RFC 3329 §2.2, §2.3.1). */
   readonly securityServer: readonly { readonly mechanism: string; readonly q: number; readonly raw: string }[];
   /** Whether the body is a certificate (RFC 3261 §23.2). */
@@ -93,8 +95,8 @@ export interface RequestFacts {
   /** Whether a Contact carries `reg-id` (RFC 5626) or a `pn-` parameter (RFC 8599). */
   readonly regId: boolean;
   readonly push: boolean;
-  /** The host of the From URI: the domain of this UAC. */
-  readonly domain: string;
+  /** What a tel Request-URI is as a SIP URI of this UAC's domain, the host of From (RFC 3261 §19.1.6). */
+  readonly sipUri?: string | undefined;
 }
 
 /** What this UAC can and wants to do; set by the application, the same for all responses. */

@@ -2,6 +2,7 @@
 import { isCitation } from './citation.js';
 import { memberPath } from './defect.js';
 import { keyDefect, type KeyParts, readEntryKey } from './entry-key.js';
+import type { EntryTitle } from './entry-title.js';
 import { lookUp } from './look-up.js';
 import { CITATIONS, readRules } from './read-rules.js';
 import { type Defects, found, isFull, isLine, readMembers, readText, readWord, refuseStrangers } from './read-value.js';
@@ -45,11 +46,11 @@ function inheritedEntry(base: RetryPolicy, key: string, { method = '', status }:
 function readShortEntry(
   value: unknown,
   path: string,
-  { phrase, definedIn, impact }: StatusEntry,
+  inherited: StatusEntry,
   defects: Defects,
 ): StatusEntry | undefined {
   const rules = readRules(value, path, defects);
-  return rules === undefined ? undefined : { phrase, definedIn, impact, rules };
+  return rules === undefined ? undefined : { ...inherited, rules };
 }
 
 function readWholeEntry(value: unknown, path: string, defects: Defects): StatusEntry | undefined {
@@ -60,12 +61,25 @@ function readWholeEntry(value: unknown, path: string, defects: Defects): StatusE
   }
   const before = defects.length;
   refuseStrangers(members, MEMBERS, path, defects);
-  const phrase = readText(members.get('phrase'), isLine, 'a reason phrase on one line', `${path}.phrase`, defects);
-  const definedIn = readText(members.get('definedIn'), isCitation, CITATIONS, `${path}.definedIn`, defects);
+  const title = readTitle(members, path, defects);
   const impact = readWord(members.get('impact'), impacts, `${path}.impact`, defects);
   const rules = readRules(members.get('rules'), `${path}.rules`, defects);
-  if (phrase === undefined || definedIn === undefined || impact === undefined || rules === undefined) return undefined;
-  return defects.length > before ? undefined : { phrase, definedIn, impact, rules };
+  if (impact === undefined || rules === undefined) return undefined;
+  return defects.length > before ? undefined : { ...title, impact, rules };
+}
+
+/** Phrase and source may be left out: they are the registered ones then. */
+function readTitle(members: ReadonlyMap<string, unknown>, path: string, defects: Defects): Partial<EntryTitle> {
+  const title: { -readonly [K in keyof EntryTitle]?: EntryTitle[K] } = {};
+  if (members.has('phrase')) {
+    const phrase = readText(members.get('phrase'), isLine, 'a reason phrase on one line', `${path}.phrase`, defects);
+    if (phrase !== undefined) title.phrase = phrase;
+  }
+  if (members.has('definedIn')) {
+    const section = readText(members.get('definedIn'), isCitation, CITATIONS, `${path}.definedIn`, defects);
+    if (section !== undefined) title.definedIn = section;
+  }
+  return title;
 }
 
 const MEMBERS = ['phrase', 'definedIn', 'impact', 'rules'];

@@ -33,6 +33,6 @@ export function readRequestFacts(request: SipRequest, client: Client): RequestFa
     resourcePriority: facts.resourcePriority,
     regId: facts.regId,
     push: facts.push,
-    domain: facts.domain,
+    sipUri: facts.sipUri,
   };
 }

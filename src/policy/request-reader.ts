@@ -11,9 +11,8 @@ import { partsOf } from '../sip/multipart.js';
 import { octetLength } from '../sip/octets.js';
 import { readMinSe, readSessionExpires } from '../sip/session-interval.js';
 import { readTokenList } from '../sip/token-list.js';
-import { parseUri } from '../sip/uri.js';
 import type { Client, RequestFacts } from './facts.js';
-import { dialledOf } from './dialled-number.js';
+import { dialledOf, sipUriOf } from './dialled-number.js';
 import { readIfPresent, rowCollector } from './header-rows.js';
 
 /** What the rules look at, each read when it is asked for: hardly any rule looks at more than three of them. */
@@ -138,8 +137,8 @@ export class RequestReader implements RequestFacts {
     return this.#rows('contact').some((row) => PUSH_PARAM.test(row));
   }
 
-  get domain(): string {
-    return domainOf(uriOf(this.#first('from')));
+  get sipUri(): string | undefined {
+    return this.scheme === 'tel' ? sipUriOf(this.#request.uri, uriOf(this.#first('from'))) : undefined;
   }
 
   #rows(key: keyof Rows): readonly string[] {
@@ -208,10 +207,4 @@ function typeOfPart(headers: readonly Header[]): string {
 function schemeOf(uri: string): string {
   if (uri.startsWith('sip:')) return 'sip';
   return (/^([a-z][a-z0-9+.-]*):/i.exec(uri)?.[1] ?? '').toLowerCase();
-}
-
-/** A From that is no SIP URI names no domain. */
-function domainOf(uri: string): string {
-  const parsed = parseUri(uri);
-  return parsed?.scheme === 'sip' || parsed?.scheme === 'sips' ? parsed.host : '';
 }

@@ -1,7 +1,6 @@
 // What a response says: every header field that a rule of the table looks at.
 import { type AcceptRange, readAcceptList } from '../sip/accept.js';
 import { type Challenge, readChallenges } from '../sip/challenge.js';
-import { readContacts } from '../sip/contact.js';
 import { readDeltaSeconds } from '../sip/delta-seconds.js';
 import { allHeaders, firstHeader } from '../sip/header-list.js';
 import type { SipResponse } from '../sip/message.js';
@@ -9,9 +8,9 @@ import { readRetryAfter, type RetryAfter } from '../sip/retry-after.js';
 import { readSecurityMechanisms } from '../sip/security.js';
 import { readMinExpires, readMinSe } from '../sip/session-interval.js';
 import { readTokenList } from '../sip/token-list.js';
-import { parseUri } from '../sip/uri.js';
 import { readWarnings } from '../sip/warning.js';
 import { judgeChallenges } from './challenge-choice.js';
+import { addressesOf, untriedOf } from './choices.js';
 import type { ChallengeFact, Client, ResponseFacts } from './facts.js';
 import { readIfPresent, rowCollector } from './header-rows.js';
 import type { History } from './history.js';
@@ -24,6 +23,8 @@ export interface ReadingContext {
   readonly limits: Limits;
   /** Epoch milliseconds, for a Retry-After that is a date (RFC 2543 §6.32). */
   readonly now: number | undefined;
+  /** The Request-URI of the request that was answered. */
+  readonly uri: string;
 }
 
 /** What a timeout, a transport error or a restart says: nothing. */
@@ -34,6 +35,7 @@ export const silence: ResponseFacts = {
   require: [],
   warnings: [],
   contacts: [],
+  choices: [],
   securityServer: [],
   certificate: false,
 };
@@ -57,6 +59,7 @@ export function readResponseFacts(response: SipResponse, context: ReadingContext
     acceptResourcePriority: facts.acceptResourcePriority,
     warnings: facts.warnings,
     contacts: facts.contacts,
+    choices: facts.choices,
     securityServer: facts.securityServer,
     certificate: facts.certificate,
     geolocationError: facts.geolocationError,
@@ -71,6 +74,8 @@ export class ResponseReader implements ResponseFacts {
   /** Several rules look at them one after the other. */
   #offered: readonly Challenge[] | undefined;
   #challenges: readonly ChallengeFact[] | undefined;
+  #contacts: readonly string[] | undefined;
+  #choices: readonly string[] | undefined;
 
   constructor(response: SipResponse, context: ReadingContext, collected?: Rows) {
     this.#response = response;
@@ -139,7 +144,12 @@ export class ResponseReader implements ResponseFacts {
   }
 
   get contacts(): readonly string[] {
-    return targetsOf(this.#rows('contact'));
+    return (this.#contacts ??= addressesOf(this.#rows('contact')));
+  }
+
+  get choices(): readonly string[] {
+    const { uri, history } = this.#context;
+    return (this.#choices ??= this.#response.status < 300 ? NONE : untriedOf(this.contacts, uri, history));
   }
 
   get securityServer(): ResponseFacts['securityServer'] {
@@ -193,21 +203,4 @@ const NONE: readonly string[] = [];
 /** The code, without what people may read behind it (RFC 6442 §4.3). */
 function errorCodeOf([value = '']: readonly string[]): number | undefined {
   return readDeltaSeconds(value.replace(/;.*$/s, ''));
-}
-
-/**
- * RFC 3261 §8.1.3.4: the UAC may order the targets by q. Of a Contact URI only what belongs into a Request-URI is
- * taken: `headers` could smuggle Route or From in. An address that demands another method, or an extension, is left out:
- * "SHOULD refuse to send these requests rather than modifying them to match their capabilities" (§19.1.5).
- */
-function targetsOf(values: readonly string[]): readonly string[] {
-  return readContacts(values)
-    .filter(({ uri }) => uri !== '*' && isSip(uri) && !/;method=|[?&]require=/i.test(uri))
-    .toSorted((one, other) => (other.q ?? 1) - (one.q ?? 1))
-    .map(({ uri }) => uri.replace(/\?.*$/s, ''));
-}
-
-function isSip(uri: string): boolean {
-  const scheme = parseUri(uri)?.scheme;
-  return scheme === 'sip' || scheme === 'sips';
 }

@@ -32,8 +32,9 @@ export type Rules = readonly [...GuardedRule[], FinalRule];
 
 /** One status code of the table. */
 export interface StatusEntry {
-  readonly phrase: string;
-  readonly definedIn: Citation;
+  /** The reason phrase and the section that defines it, where they are other than the registered ones. */
+  readonly phrase?: string;
+  readonly definedIn?: Citation;
   readonly impact: Impact;
   readonly rules: Rules;
 }

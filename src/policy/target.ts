@@ -1,9 +1,6 @@
 // Where the next request may go: other servers (RFC 3263 §4.3), other targets (RFC 3261 §8.1.3.4), other Request-URIs.
 import type { ActionOf } from './action.js';
-import type { Facts, RequestFacts } from './facts.js';
-import type { History } from './history.js';
-import { telToSip } from '../sip/tel-uri.js';
-import { uriTest } from '../sip/uri.js';
+import type { Facts } from './facts.js';
 
 /** A server of the server set that this request has not been sent to. */
 export function serverLeft(facts: Facts): boolean {
@@ -35,18 +32,13 @@ export function planTarget(facts: Facts): ActionOf<'tryOtherTarget'> | undefined
 }
 
 /** Addresses that the response lists and that were not tried. */
-export function hasChoices(facts: Facts): boolean {
-  return facts.response.contacts.some((uri) => isChoice(uri, facts));
+export function hasChoices({ response }: Facts): boolean {
+  return response.choices.length > 0;
 }
 
-export function planChoice(facts: Facts): ActionOf<'chooseTarget'> | undefined {
-  const choices = choicesOf(facts);
+export function planChoice({ response }: Facts): ActionOf<'chooseTarget'> | undefined {
+  const { choices } = response;
   return choices.length === 0 ? undefined : { type: 'chooseTarget', choices };
-}
-
-/** Targets of this response, best first, that were not tried and do not leave SIPS (RFC 3261 §8.1.3.4: at most once each). */
-export function choicesOf(facts: Facts): readonly string[] {
-  return facts.response.contacts.filter((uri) => isChoice(uri, facts));
 }
 
 /**
@@ -58,13 +50,13 @@ export function uriCanShorten(facts: Facts): boolean {
 }
 
 /** A tel URI becomes a SIP URI (RFC 3261 §19.1.6). A SIPS URI never does: RFC 5630 §5.1.1. */
-export function uriConvertible(facts: Facts): boolean {
-  return sipUriOf(facts) !== undefined;
+export function uriConvertible({ request }: Facts): boolean {
+  return request.sipUri !== undefined;
 }
 
 export function planUri(facts: Facts): ActionOf<'changeUri'> | undefined {
   const why = facts.status === 414 ? 'length' : 'scheme';
-  const uri = why === 'length' ? shorterUri(facts) : sipUriOf(facts);
+  const uri = why === 'length' ? shorterUri(facts) : facts.request.sipUri;
   return uri === undefined ? undefined : { type: 'changeUri', uri, why };
 }
 
@@ -113,22 +105,9 @@ function nextServer({ client, history }: Facts): string | undefined {
   return servers.find((server) => server !== inUse && !history.serversTried.includes(server));
 }
 
-function nextTarget(facts: Facts): string | undefined {
-  const { status, request, response, history } = facts;
-  const chosen = status < 400 ? response.contacts.find((uri) => isChoice(uri, facts)) : undefined;
-  return chosen ?? history.targetsLeft.find((uri) => isUntried(uri, request, history));
-}
-
-function isChoice(uri: string, { request, history }: Facts): boolean {
-  if (request.scheme === 'sips' && !/^sips:/i.test(uri)) return false;
-  return isUntried(uri, request, history);
-}
-
-// RFC 3261 §8.1.3.4: a URI enters the target set once, and §19.1.4 says when two are the same.
-function isUntried(uri: string, request: RequestFacts, { targetsTried }: History): boolean {
-  const isSame = uriTest(uri);
-  // The Request-URI is nearly always the last one that was tried.
-  return !targetsTried.some(isSame) && (targetsTried.includes(request.uri) || !isSame(request.uri));
+function nextTarget({ status, request, response, history }: Facts): string | undefined {
+  const chosen = status < 400 ? response.choices[0] : undefined;
+  return chosen ?? history.targetsLeft.find((uri) => uri !== request.uri && !history.targetsTried.includes(uri));
 }
 
 function shorterUri({ request, client }: Facts): string | undefined {
@@ -136,8 +115,4 @@ function shorterUri({ request, client }: Facts): string | undefined {
   if (given !== undefined && given.length < request.uri.length) return given;
   const end = request.uri.indexOf('?');
   return end < 0 ? undefined : request.uri.slice(0, end);
-}
-
-function sipUriOf({ request }: Facts): string | undefined {
-  return request.domain === '' ? undefined : telToSip(request.uri, request.domain);
 }

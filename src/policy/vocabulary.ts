@@ -1,10 +1,10 @@
 // The closed lists of words that a policy is written in.
-import { actionInfo, type ActionType } from './action.js';
+import { actionCosts, type ActionType } from './action.js';
 import { type ConditionName, conditions, isConditionName } from './condition.js';
 import type { Impact } from './impact.js';
 
 /** Every type of action. */
-export const actionTypes: readonly ActionType[] = Object.keys(actionInfo).filter(isActionType);
+export const actionTypes: readonly ActionType[] = Object.keys(actionCosts).filter(isActionType);
 
 /** Every name of a condition. */
 export const conditionNames: readonly ConditionName[] = Object.keys(conditions).filter(isConditionName);
@@ -13,5 +13,5 @@ export const conditionNames: readonly ConditionName[] = Object.keys(conditions).
 export const impacts: readonly Impact[] = ['transaction', 'usage', 'dialog'];
 
 function isActionType(name: string): name is ActionType {
-  return Object.hasOwn(actionInfo, name);
+  return Object.hasOwn(actionCosts, name);
 }

@@ -3,8 +3,8 @@ import type { Action } from '../policy/action.js';
 import { sameRealm } from '../policy/challenge-choice.js';
 import type { ChallengeFact, ChallengeVerdict, Facts } from '../policy/facts.js';
 import type { AnsweredRealm, History } from '../policy/history.js';
-import { choicesOf } from '../policy/target.js';
 import type { Challenge } from '../sip/challenge.js';
+import { uriTest } from '../sip/uri.js';
 
 /** The history with this outcome and the action taken on it. */
 export function noteInHistory(history: History, facts: Facts, action: Action): History {
@@ -105,8 +105,9 @@ function noteServer(history: History, facts: Facts, server: string): History {
 
 /** The targets of this response come before those that are left of an earlier one. Proxies named by a 305 are none. */
 function noteTargets(history: History, facts: Facts, uri: string): History {
-  const offered = facts.status < 400 && facts.status !== 305 ? choicesOf(facts) : [];
-  const left = eachOnce([...offered, ...history.targetsLeft]).filter((target) => target !== uri);
+  const offered = facts.status < 400 && facts.status !== 305 ? facts.response.choices : [];
+  const isTried = uriTest(uri);
+  const left = eachOnce([...offered, ...history.targetsLeft]).filter((target) => !isTried(target));
   return {
     ...history,
     targetsLeft: left.slice(0, facts.limits.maxRedirects),

@@ -5,7 +5,7 @@ import { firstHopOf, isSameHop } from './first-hop.js';
 import { readCredentialsOf } from './sent-credentials.js';
 import { goesElsewhere, rewriteBare } from './rewrite.js';
 import { noteInHistory } from './note-in-history.js';
-import { type Action, actionInfo, type AskFor, askOf } from '../policy/action.js';
+import { type Action, actionCosts, type AskFor, askOf } from '../policy/action.js';
 import { type Decision, decide } from '../policy/decide.js';
 import { factsOf, factsOnDemand, type FactsOptions, type LocalOutcome } from '../policy/facts-of.js';
 import type { Facts } from '../policy/facts.js';
@@ -14,6 +14,7 @@ import { sameRealm } from '../policy/challenge-choice.js';
 import type { Challenge } from '../sip/challenge.js';
 import type { RetryPolicy } from '../policy/rule.js';
 import type { SipRequest, SipResponse } from '../sip/message.js';
+import { uriTest } from '../sip/uri.js';
 
 /** A moment that the host must report when it has passed. */
 export interface Deadline {
@@ -120,8 +121,10 @@ export function composeNext(record: RequestRecord, materials: Materials): Reques
   return goesElsewhere(decision.action, record.request, request) ? withoutUserChallenges(sent) : sent;
 }
 
+type HistoryInTheMaking = { -readonly [K in keyof History]: History[K] };
+
 function sends(action: Action): boolean {
-  return actionInfo[action.type].cost !== 'none';
+  return actionCosts[action.type] !== 'none';
 }
 
 /** The same decision, ending where it would have repeated the request as it was. */
@@ -132,8 +135,12 @@ function withoutProgress(decision: Decision): Decision {
 
 /** A client "MUST NOT add any given URI to the target set more than once" (RFC 3261 §8.1.3.4), so all are remembered. */
 function noteSent(history: History, { uri }: SipRequest): History {
-  const targetsTried = history.targetsTried.includes(uri) ? history.targetsTried : [...history.targetsTried, uri];
-  return { ...history, attempts: history.attempts + 1, provisional: 'none', targetsTried };
+  const noted: HistoryInTheMaking = { ...history, attempts: history.attempts + 1, provisional: 'none' };
+  if (history.targetsTried.includes(uri)) return noted;
+  const isTried = uriTest(uri);
+  noted.targetsTried = [...history.targetsTried, uri];
+  noted.targetsLeft = history.targetsLeft.filter((target) => !isTried(target));
+  return noted;
 }
 
 /**
@@ -142,7 +149,7 @@ function noteSent(history: History, { uri }: SipRequest): History {
  */
 function serversFor({ history, request: before }: RequestRecord, next: SipRequest): History {
   if (history.server === undefined || isSameHop(firstHopOf(before), firstHopOf(next))) return history;
-  const anew: { -readonly [K in keyof History]: History[K] } = { ...history, serversTried: [] };
+  const anew: HistoryInTheMaking = { ...history, serversTried: [] };
   delete anew.server;
   return anew;
 }

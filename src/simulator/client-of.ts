@@ -3,7 +3,7 @@ import { readCredentialsList } from '../digest/credentials.js';
 import { parsePolicy } from '../policy/parse-policy.js';
 import type { Client } from '../policy/facts.js';
 import type { Limits } from '../policy/limits.js';
-import { limitDefects } from '../policy/limits.js';
+import { limitDefects } from '../policy/set-limits.js';
 import type { RetryPolicy } from '../policy/rule.js';
 import type { Environment } from '../timing/environment.js';
 import type { Dns } from '../transport/dns.js';

@@ -44,3 +44,5 @@ export type {
   TranscriptTransport,
   WaitEvent,
 } from './transcript.js';
+export { SipRetryError } from '../sip/sip-retry-error.js';
+export type { SipRetryErrorCode } from '../sip/sip-retry-error.js';

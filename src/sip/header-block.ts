@@ -1,6 +1,7 @@
 // The header fields between start line and body (RFC 3261 §7.3.1): folding, any line end, lines that are none.
 
-import { headerKey, knownName, knownNameAt } from './header-name.js';
+import { headerKey } from './header-name.js';
+import { knownName, knownNameAt } from './known-name.js';
 import type { Header } from './message.js';
 import { snippet, type ReadNotes } from './read-note.js';
 import { isToken } from './token.js';

@@ -1,8 +1,6 @@
 // Multipart bodies (RFC 5621 §4, RFC 2046 §5.1): telling the parts apart.
 
-import { readHeaderBlock } from './header-block.js';
 import type { Header } from './message.js';
-import { ReadNotes } from './read-note.js';
 
 /** One part of a multipart body. */
 export interface BodyPart {
@@ -54,7 +52,21 @@ function beforeLineEnd(body: string, at: number): number {
   return Math.max(0, at - 1);
 }
 
+/** Its header fields are few and plain: folded lines are joined, and a line without a name is passed over. */
 function readPart(text: string): BodyPart {
-  const { headers, end } = readHeaderBlock(text, 0, 1, new ReadNotes());
-  return { headers, body: text.slice(end) };
+  const empty = EMPTY_LINE.exec(text);
+  const head = empty === null ? text : text.slice(0, empty.index);
+  return {
+    headers: head.replace(FOLD, ' ').replaceAll('\r', ' ').split('\n').flatMap(readField),
+    body: empty === null ? '' : text.slice(empty.index + empty[0].length),
+  };
+}
+
+const EMPTY_LINE = /(?:^|\n)\r?\n/;
+const FOLD = /\r?\n[ \t]+/g;
+
+function readField(line: string): readonly Header[] {
+  const colon = line.indexOf(':');
+  const name = line.slice(0, Math.max(0, colon)).trim();
+  return name === '' ? [] : [[name, line.slice(colon + 1).trim()]];
 }

@@ -3,7 +3,7 @@
 /** A registered status code: the default reason phrase, and the RFC and section that defines it. */
 export interface RegisteredStatus {
   readonly phrase: string;
-  readonly definedIn: string;
+  readonly definedIn: `RFC ${number} §${string}`;
 }
 
 /** Every registered status code. */
@@ -89,10 +89,14 @@ export const statusCodes: ReadonlyMap<number, RegisteredStatus> = new Map(
   ).map(([status, phrase, definedIn]) => [status, { phrase, definedIn }]),
 );
 
-/** The default reason phrase: of the code itself when it is registered, else of x00 of its class (RFC 3261 §8.1.3.2). */
+/** What is registered: for the code itself, else for x00 of its class (RFC 3261 §8.1.3.2). */
+export function registeredStatus(status: number): RegisteredStatus | undefined {
+  return statusCodes.get(status) ?? statusCodes.get(Math.floor(status / 100) * 100);
+}
+
+/** The default reason phrase of the code, or of x00 of its class. */
 export function phraseOf(status: number): string {
-  const registered = statusCodes.get(status) ?? statusCodes.get(Math.floor(status / 100) * 100);
-  return registered?.phrase ?? '';
+  return registeredStatus(status)?.phrase ?? '';
 }
 
 /** Whether the status code is in the registry. */

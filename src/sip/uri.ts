@@ -4,8 +4,6 @@ import { readParams, writeParams, type Param } from './params.js';
 import { sameSipUri } from './uri-comparison.js';
 import { escapeUser } from './user-escape.js';
 
-export { telToSip } from './tel-uri.js';
-
 /** A URI. Of schemes other than sip and sips, everything behind the colon is in `host`. */
 export interface SipUri {
   /** In lower case. */

@@ -1,7 +1,7 @@
 // Writing a SIP message (RFC 3261 §7): CRLF, and a Content-Length that is right.
 
 import { hasKey, setHeader } from './header-list.js';
-import { knownName } from './header-name.js';
+import { knownName } from './known-name.js';
 import type { Header, SipRequest, SipResponse } from './message.js';
 import { octetLength } from './octets.js';
 

@@ -24,3 +24,5 @@ export type { SendingFailure, UserAgentClient, UserAgentClientEvents } from './u
 export type { UserAgentClientOptions, Way, WayEnds } from './user-agent-client.js';
 export type { Call, CallEvents } from './call.js';
 export type { PassedMessage } from './wire.js';
+export { SipRetryError } from '../sip/sip-retry-error.js';
+export type { SipRetryErrorCode } from '../sip/sip-retry-error.js';

@@ -1,6 +1,6 @@
 // What the driver of one request is given: the options of the request, and what its core shares.
 import type { DriveRetryOptions } from '../../machines/drive-retry.js';
-import { withLimits } from '../policy/limits.js';
+import { withLimits } from '../policy/set-limits.js';
 import type { Keyring } from '../digest/keyring.js';
 import type { Prepared } from './prepared.js';
 import type { UacCore } from './uac-core.js';

@@ -8,6 +8,8 @@ export type { ResumedRequests, ResumeOptions } from './resume-stored.js';
 export { resumeStored } from './resume-stored.js';
 export type { UacCore, UacCoreOptions } from './uac-core.js';
 export { createUacCore } from './uac-core.js';
+export { secret } from '../digest/secret.js';
+export type { Secret } from '../digest/secret.js';
 export type { UacRequest, UacRequestOptions } from './uac-request.js';
 export { createUacRequest, resumeUacRequest } from './uac-request.js';
 export type { BeforeSend, SendAbout } from './before-send.js';
@@ -33,3 +35,5 @@ export type { Grant, GrantedBinding, GrantOptions } from './granted.js';
 // The bound on what all requests of a core send.
 export { requestBound } from '../budget/request-bound.js';
 export type { RequestBound } from '../budget/request-bound.js';
+export { SipRetryError } from '../sip/sip-retry-error.js';
+export type { SipRetryErrorCode } from '../sip/sip-retry-error.js';

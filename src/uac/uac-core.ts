@@ -3,7 +3,8 @@ import { OverloadControl, type OverloadControlOptions } from '../budget/overload
 import { RetryBudget, type RetryBudgetOptions } from '../budget/retry-budget.js';
 import { ServerHealth, type ServerHealthOptions } from '../budget/server-health.js';
 import type { Keyring, KeyringOptions } from '../digest/keyring.js';
-import { withLimits, type Limits } from '../policy/limits.js';
+import type { Limits } from '../policy/limits.js';
+import { withLimits } from '../policy/set-limits.js';
 import { systemEnvironment, type Environment } from '../timing/environment.js';
 import { CeilingQueue } from './ceiling-queue.js';
 import { Keyrings } from './keyrings.js';

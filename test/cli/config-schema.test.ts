@@ -3,7 +3,8 @@ import { type Config, configSchema } from '../../src/cli/config-schema.js';
 import { type Credentials, readCredentialsList } from '../../src/digest/credentials.js';
 import { Secret } from '../../src/digest/secret.js';
 import type { Client } from '../../src/policy/facts.js';
-import { defaultLimits, limitDefects, type Limits } from '../../src/policy/limits.js';
+import { defaultLimits, type Limits } from '../../src/policy/limits.js';
+import { limitDefects } from '../../src/policy/set-limits.js';
 import type { RetryPolicy } from '../../src/policy/rule.js';
 
 const paths = (value: unknown): readonly string[] => {
@@ -44,7 +45,7 @@ describe('configSchema', () => {
       redial: 'sameCallId',
       answers: whole.answers,
       environment: whole.environment,
-      policy: { name: 'rfc, extended', entries: { 486: { phrase: 'Busy Here' } } },
+      policy: { name: 'rfc, extended', entries: { 486: { rules: [{ because: 'busy', cite: 'local' }] } } },
     });
   });
 

@@ -20,6 +20,7 @@ export async function runExample(code: string): Promise<string> {
       'sip-retry/policy': resolve(root, 'src/policy/index.ts'),
       'sip-retry/policy/custom': resolve(root, 'src/policy/custom.ts'),
       'sip-retry/policy/describe': resolve(root, 'src/policy/describe.ts'),
+      'sip-retry/policy/subscription': resolve(root, 'src/policy/subscription.ts'),
       'sip-retry/request': resolve(root, 'src/request/index.ts'),
       'sip-retry/digest': resolve(root, 'src/digest/index.ts'),
       'sip-retry/machines': resolve(root, 'machines/index.ts'),

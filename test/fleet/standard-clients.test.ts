@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { FleetPlan, OutagePlan } from '../../src/fleet/fleet-plan.js';
 import { FleetRun } from '../../src/fleet/fleet-run.js';
-import { withLimits } from '../../src/policy/limits.js';
+import { withLimits } from '../../src/policy/set-limits.js';
 import { cohort, fleet, HOUR, outage, registrar } from './plans.js';
 import { registerOnce, type SentByOne } from './one-registration.js';
 

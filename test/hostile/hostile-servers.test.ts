@@ -4,7 +4,7 @@ import { firstHeader } from '../../src/sip/header-list.js';
 import { readCSeq } from '../../src/sip/cseq.js';
 import { topVia } from '../../src/sip/via.js';
 import { defaultLimits } from '../../src/policy/limits.js';
-import { actionInfo } from '../../src/policy/action.js';
+import { actionCosts } from '../../src/policy/action.js';
 import { seededRandom } from '../../src/timing/random.js';
 import { methods, requestOf } from './requests.js';
 import { type Attempt, runRequest } from './run-request.js';
@@ -72,7 +72,7 @@ function waitsForRetryAfter(attempts: readonly Attempt[]): string | undefined {
   for (const [before, after] of pairs(attempts)) {
     const told = before.facts.response.retryAfter?.seconds;
     const { action } = before.decision;
-    if (told === undefined || actionInfo[action.type].cost === 'free') continue;
+    if (told === undefined || actionCosts[action.type] === 'free') continue;
     if (action.type === 'tryOtherServer' || action.type === 'tryOtherTarget') continue;
     if (after.at - before.at < told * 1000) return `sent ${after.at - before.at} ms after Retry-After: ${told}`;
   }
@@ -125,7 +125,7 @@ function movesForward(attempts: readonly Attempt[]): string | undefined {
       action.type === 'tryOtherServer' && action.reorigination === 'failover' && before.sent.method !== 'REGISTER';
     const [was, is] = [readCSeq(before.sent.headers)?.number ?? 0, readCSeq(after.sent.headers)?.number ?? 0];
     if (copies ? is !== was : is <= was) return `CSeq ${was} then ${is} on ${action.type}`;
-    if (actionInfo[action.type].cost === 'free' && essenceOf(before) === essenceOf(after))
+    if (actionCosts[action.type] === 'free' && essenceOf(before) === essenceOf(after))
       return `${action.type} changed nothing`;
     const sameCall = firstHeader(before.sent.headers, 'Call-ID') === firstHeader(after.sent.headers, 'Call-ID');
     if (sameCall === (action.type === 'wait' && action.reorigination === 'fresh'))

@@ -3,7 +3,8 @@ import { createActor } from 'xstate';
 import { describe, expect, it } from 'vitest';
 import { createRetryMachine } from '../../machines/retry.machine.js';
 import { attemptEnded, type RetryEmitted } from '../../machines/retry-event.js';
-import { actionInfo, askOf } from '../../src/policy/action.js';
+import { actionStates } from '../../src/policy/action-state.js';
+import { askOf } from '../../src/policy/action.js';
 import { decide, type Decision } from '../../src/policy/decide.js';
 import type { Facts } from '../../src/policy/facts.js';
 import { lookUp } from '../../src/policy/look-up.js';
@@ -141,7 +142,7 @@ function isRuleMeta(meta: unknown): meta is { readonly rule: string } {
 function stateOfRule(policy: RetryPolicy, facts: Facts, { rule }: Decision): string {
   const { entry } = lookUp(policy, facts.request.method, facts.status);
   const row = entry.rules[Number(rule.slice(rule.indexOf('#') + 1)) - 1];
-  const state = actionInfo[row?.do ?? 'giveUp'].state;
+  const state = actionStates[row?.do ?? 'giveUp'];
   return state === 'accepted' || state === 'gaveUp' ? `retry.${state}` : `retry.recovering.${state}`;
 }
 
@@ -158,7 +159,7 @@ function expectSameDecision(emitted: Decision, expected: Decision): void {
 }
 
 function stateAfter({ action }: Decision): unknown {
-  const state = actionInfo[action.type].state;
+  const state = actionStates[action.type];
   if (state === 'accepted' || state === 'gaveUp') return state;
   const rests = action.type === 'wait' || askOf(action) !== null;
   return rests ? { recovering: state } : 'pending';

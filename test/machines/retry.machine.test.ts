@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { withLimits } from '../../src/policy/limits.js';
+import { withLimits } from '../../src/policy/set-limits.js';
 import { rfcPolicy } from '../../src/policy/table/index.js';
 import type { RetryPolicy } from '../../src/policy/rule.js';
 import { actorOf, START } from './actor-of.js';

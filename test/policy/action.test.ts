@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Action, actionInfo, askOf } from '../../src/policy/action.js';
+import { actionStates } from '../../src/policy/action-state.js';
+import { type Action, actionCosts, askOf } from '../../src/policy/action.js';
 import { decide } from '../../src/policy/decide.js';
 import { rfcPolicy } from '../../src/policy/table/index.js';
 import { allCases } from './cases/index.js';
@@ -44,14 +45,15 @@ describe('askOf', () => {
   });
 });
 
-describe('actionInfo', () => {
+describe('actionCosts', () => {
   it('knows every action that the table takes', () => {
     const taken = new Set(
       Object.values(allCases)
         .flat()
         .map((one) => decide(rfcPolicy, factsOfCase(one)).action.type),
     );
-    const known = new Set(Object.keys(actionInfo));
+    const known = new Set(Object.keys(actionCosts));
+    expect(Object.keys(actionStates)).toEqual([...known]);
     expect([...taken].filter((type) => !known.has(type))).toEqual([]);
     // Only an application's own policy leaves something to the application.
     expect([...known].filter((type) => ![...taken].some((one) => one === type))).toEqual(['custom']);

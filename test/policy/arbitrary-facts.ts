@@ -192,11 +192,16 @@ export const arbitraryFacts: fc.Arbitrary<Facts> = fc
       requiredKeys: ['outcome', 'response', 'request', 'typical', 'history', 'client', 'limits', 'elapsedMs', 'random'],
     },
   )
-  // What did not come over the wire says nothing.
-  .map(({ outcome: { status, origin }, typical, request, ...others }) => ({
-    status,
-    origin,
-    ...others,
-    request: typical ? { ...request, method: typicalMethods[status] ?? request.method } : request,
-    ...(origin === 'wire' ? {} : { response: silentResponse }),
-  }));
+  // What did not come over the wire says nothing, and choices are what was not tried.
+  .map(({ outcome: { status, origin }, typical, request, response, ...others }) => {
+    const tried = [request.uri, ...others.history.targetsTried];
+    const isChoice = (uri: string): boolean =>
+      !tried.includes(uri) && (request.scheme !== 'sips' || uri.startsWith('sips:'));
+    return {
+      status,
+      origin,
+      ...others,
+      request: typical ? { ...request, method: typicalMethods[status] ?? request.method } : request,
+      response: origin === 'wire' ? { ...response, choices: response.contacts.filter(isChoice) } : silentResponse,
+    };
+  });

@@ -91,7 +91,11 @@ export const arbitraryResponse: fc.Arbitrary<ResponseFacts> = fc
     certificate: fc.boolean(),
     geolocationError: maybe(fc.constantFrom(100, 200, 201, 300)),
   })
-  .map(({ notUnderstood, ...facts }) => ({ ...facts, challengesOffered: facts.challenges.length + notUnderstood }));
+  .map(({ notUnderstood, ...facts }) => ({
+    ...facts,
+    choices: facts.contacts,
+    challengesOffered: facts.challenges.length + notUnderstood,
+  }));
 
 /** What any request may say. */
 export const arbitraryRequest: fc.Arbitrary<RequestFacts> = fc
@@ -124,6 +128,10 @@ export const arbitraryRequest: fc.Arbitrary<RequestFacts> = fc
     resourcePriority: someOf(['dsn.flash', 'q735.0']),
     regId: fc.boolean(),
     push: fc.boolean(),
-    domain: fc.constantFrom('example.com', ''),
+    hasDomain: fc.boolean(),
   })
-  .map((facts) => ({ ...facts, scheme: facts.uri.slice(0, facts.uri.indexOf(':')) }));
+  // The host of From is a domain, or there is none.
+  .map(({ hasDomain, ...facts }) => {
+    const scheme = facts.uri.slice(0, facts.uri.indexOf(':'));
+    return { ...facts, scheme, sipUri: hasDomain && scheme === 'tel' ? 'sip:911@example.com;user=phone' : undefined };
+  });

@@ -74,16 +74,17 @@ describe('extendPolicy', () => {
       499: busy,
       '5xx': busy,
     });
-    const { phrase, definedIn, impact } = rfcPolicy.entries['404'] ?? {};
-    expect(entries['404']).toEqual({ phrase, definedIn, impact, rules: busy });
-    expect(entries['REGISTER 404']).toEqual({ phrase, definedIn, impact, rules: busy });
-    expect(entries['OPTIONS 486']).toMatchObject({ definedIn: 'RFC 3261 §11.2' });
-    expect(entries['499']).toMatchObject({
-      phrase: 'Bad Request',
-      definedIn: 'RFC 3261 §21.4.1',
-      impact: 'transaction',
+    expect(entries['404']).toEqual({ impact: 'dialog', rules: busy });
+    expect(entries['REGISTER 404']).toEqual({ impact: 'dialog', rules: busy });
+    expect(entries['OPTIONS 486']).toEqual({ definedIn: 'RFC 3261 §11.2', impact: 'transaction', rules: busy });
+    expect(entries['499']).toEqual({ impact: 'transaction', rules: busy });
+    expect(entries['5xx']).toEqual({ impact: 'transaction', rules: busy });
+    const named = { phrase: 'Full', definedIn: 'local', impact: 'usage', rules: busy } as const;
+    const renamed = extendPolicy(rfcPolicy, { 486: named });
+    expect(extendPolicy(renamed, { 'REGISTER 486': forbidden }).entries['REGISTER 486']).toEqual({
+      ...named,
+      rules: forbidden,
     });
-    expect(entries['5xx']).toMatchObject({ phrase: 'Server Internal Error' });
   });
 
   it('takes a whole entry', () => {

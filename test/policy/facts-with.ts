@@ -37,6 +37,7 @@ export const silentResponse: ResponseFacts = {
   require: [],
   warnings: [],
   contacts: [],
+  choices: [],
   securityServer: [],
   certificate: false,
 };
@@ -60,5 +61,4 @@ const plainInvite: RequestFacts = {
   resourcePriority: [],
   regId: false,
   push: false,
-  domain: 'example.com',
 };

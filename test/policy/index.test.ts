@@ -5,6 +5,7 @@ describe.each([
   ['sip-retry/policy', 'index.ts'],
   ['sip-retry/policy/custom', 'custom.ts'],
   ['sip-retry/policy/describe', 'describe.ts'],
+  ['sip-retry/policy/subscription', 'subscription.ts'],
 ])('%s', (_door, file) => {
   it('lists every name, and takes it from src/policy or src/sip', () => {
     const source = readFileSync(new URL(`../../src/policy/${file}`, import.meta.url), 'utf8');

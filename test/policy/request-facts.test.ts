@@ -64,13 +64,13 @@ describe('readRequestFacts', () => {
       resourcePriority: ['dsn.flash', 'q735.0'],
       regId: false,
       push: false,
-      domain: 'example.com',
+      sipUri: undefined,
     });
   });
 
   it('reads a request that says nothing', () => {
     const bare = readRequestFacts({ method: 'INVITE', uri: 'nonsense', headers: [], body: '' }, {});
-    expect(bare).toMatchObject({ scheme: '', inDialog: false, cseq: 0, removal: false, domain: '', bodyLength: 0 });
+    expect(bare).toMatchObject({ scheme: '', inDialog: false, cseq: 0, removal: false, bodyLength: 0 });
     expect(bare.maxForwards).toBeUndefined();
     expect(bare.contentType).toBeUndefined();
     expect(bare.anonymous).toBe(false);
@@ -147,10 +147,16 @@ describe('readRequestFacts', () => {
   });
 
   it.each([
-    ['<sips:alice@Example.COM:5061>', 'Example.COM'],
-    ['<tel:+49-30>', ''],
-    ['nobody', ''],
-  ])('takes %s for a domain of "%s" (RFC 3261 §19.1.6)', (from, domain) => {
-    expect(factsIn(sent('INVITE').replace('Alice <sip:alice@example.com>', from)).domain).toBe(domain);
+    ['<sips:alice@Example.COM:5061>', 'sip:911@Example.COM;user=phone'],
+    ['<sip:alice@h>', 'sip:911@h;user=phone'],
+    ['<tel:+49-30>', undefined],
+    ['nobody', undefined],
+  ])('writes a telephone number as a SIP URI of the domain of %s: %s (RFC 3261 §19.1.6)', (from, sipUri) => {
+    const text = sent('INVITE tel:911').replace('Alice <sip:alice@example.com>', from);
+    expect(factsIn(text).sipUri).toBe(sipUri);
+  });
+
+  it('writes no other URI so', () => {
+    expect(factsIn(sent('INVITE mailto:911')).sipUri).toBeUndefined();
   });
 });

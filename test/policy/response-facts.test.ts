@@ -6,7 +6,13 @@ import { readResponse } from './cases/case.js';
 import { digest, got } from './cases/message-text.js';
 
 function factsIn(status: string, ...rows: readonly string[]) {
-  const context = { history: emptyHistory, client: {}, limits: defaultLimits, now: undefined };
+  const context = {
+    history: emptyHistory,
+    client: {},
+    limits: defaultLimits,
+    now: undefined,
+    uri: 'sip:bob@example.com',
+  };
   return readResponseFacts(readResponse(got(status, ...rows)), context);
 }
 
@@ -60,7 +66,7 @@ describe('readResponseFacts', () => {
 
   it('takes what is absent or malformed for absent', () => {
     const facts = factsIn('400 Bad Request', 'Retry-After: soon', 'Min-Expires: -1', 'Geolocation-Error: x');
-    expect(Object.values(facts).filter((value) => value !== undefined)).toEqual([0, [], [], [], [], [], [], false]);
+    expect(Object.values(facts).filter((value) => value !== undefined)).toEqual([0, [], [], [], [], [], [], [], false]);
   });
 
   it('orders addresses by q and keeps only those that it may call (RFC 3261 §8.1.3.4, §19.1.5)', () => {
@@ -70,6 +76,11 @@ describe('readResponseFacts', () => {
       'Contact: *, <sip:odd@h;method=INVITE>, <sip:odd@h?A=b&Require=c>, <sip:>',
     );
     expect(contacts).toEqual(['sip:first@h', 'sips:second@h', 'sip:low@h']);
+  });
+
+  it('offers the addresses of a 2xx to nobody: they are where the dialog or the registration stands', () => {
+    expect(factsIn('300 Multiple Choices', 'Contact: <sip:a@h>').choices).toEqual(['sip:a@h']);
+    expect(factsIn('299 OK', 'Contact: <sip:a@h>')).toMatchObject({ contacts: ['sip:a@h'], choices: [] });
   });
 
   it('keeps security mechanisms in their order and as written: the list is mirrored (RFC 3329 §2.3.1)', () => {

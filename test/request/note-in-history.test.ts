@@ -236,6 +236,13 @@ describe('targets', () => {
     expect(note(failed, facts(486, '', failed), follow('sip:t4')).targetsTried).toEqual(failed.targetsTried);
   });
 
+  it('are not left once they were tried, however they are written (RFC 3261 §19.1.4)', () => {
+    const before = history({ targetsLeft: ['sip:T1@h', 'sip:t1@H', 'sip:t2@h'] });
+    expect(note(before, facts(486, '', before), follow('sip:t1@h'))).toMatchObject({
+      targetsLeft: ['sip:T1@h', 'sip:t2@h'],
+    });
+  });
+
   it('of a response below 400 only', () => {
     expect(note(history(), facts(399, contacts('sip:t1', 'sip:t2')), follow('sip:t1')).targetsLeft).toEqual(['sip:t2']);
     expect(note(history(), facts(400, contacts('sip:t1', 'sip:t2')), follow('sip:t1')).targetsLeft).toEqual([]);

@@ -1,21 +1,21 @@
 // Whether a step can fare better than the last request.
 import { describe, expect, it } from 'vitest';
-import { actionInfo, type ActionType } from '../../src/policy/action.js';
+import { actionCosts, type ActionType } from '../../src/policy/action.js';
 import { didProgress, type Step } from '../../src/request/progress.js';
 import { invite } from './messages.js';
 
-const types = Object.keys(actionInfo) as readonly ActionType[];
+const types = Object.keys(actionCosts) as readonly ActionType[];
 const nothing: Step = { next: invite(), changes: [], isAnswered: false };
 const changed = (what: string, before = ['xx'], after = ['x']): Step => ({
   ...nothing,
   changes: [{ what, before, after }],
 });
 const progressing = (step: Step): readonly ActionType[] =>
-  types.filter((type) => actionInfo[type].cost === 'free' && didProgress(type, step));
+  types.filter((type) => actionCosts[type] === 'free' && didProgress(type, step));
 
 describe('didProgress', () => {
   it('is always true for what is no correction, and never for an end', () => {
-    const always = types.filter((type) => actionInfo[type].cost === 'budgeted');
+    const always = types.filter((type) => actionCosts[type] === 'budgeted');
     expect(always.every((type) => didProgress(type, nothing))).toBe(true);
     expect(['accept', 'giveUp'].some((type) => didProgress(type as ActionType, changed('Body')))).toBe(false);
   });

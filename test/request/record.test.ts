@@ -248,6 +248,13 @@ describe('composeNext', () => {
     const again = compose(decided({ type: 'raiseMaxForwards', value: 99 }, chosen));
     expect(tried(again)).toEqual(tried(chosen));
   });
+
+  it('leaves no target that was chosen meanwhile, however it is written (RFC 3261 §19.1.4)', () => {
+    const record = decided({ type: 'chooseTarget', choices: [] });
+    const history = { ...record.history, targetsLeft: ['sip:carol@H', 'sip:dave@h'] };
+    const chosen = compose({ ...record, history }, { target: 'sip:carol@h' });
+    expect(chosen.history.targetsLeft).toEqual(['sip:dave@h']);
+  });
 });
 
 describe('a redirection to another host', () => {

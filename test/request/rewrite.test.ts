@@ -1,7 +1,7 @@
 // The next request as a whole: what holds for every action, and the credentials.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { actionInfo, type Action, type ActionType } from '../../src/policy/action.js';
+import { actionCosts, type Action, type ActionType } from '../../src/policy/action.js';
 import { goesElsewhere, rewrite, rewriteBare } from '../../src/request/rewrite.js';
 import { readCSeq } from '../../src/sip/cseq.js';
 import { hasHeader } from '../../src/sip/header-list.js';
@@ -71,7 +71,7 @@ describe('rewrite', () => {
         const { request: after, changes, progressed } = rewrite(deepFreeze(request), deepFreeze(action), given);
         seen.add(action.type);
         expect(JSON.stringify(request)).toBe(before);
-        if (actionInfo[action.type].cost === 'none') {
+        if (actionCosts[action.type] === 'none') {
           expect({ after, changes, progressed }).toEqual({ after: request, changes: [], progressed: false });
           return;
         }
@@ -89,14 +89,14 @@ describe('rewrite', () => {
           if (what === 'Request-URI') expect([was, is]).toEqual([[request.uri], [after.uri]]);
           else if (what !== 'Body') expect([was, is]).toEqual([values(request, what), values(after, what)]);
         }
-        if (actionInfo[action.type].cost === 'budgeted') expect(progressed).toBe(true);
+        if (actionCosts[action.type] === 'budgeted') expect(progressed).toBe(true);
         // A correction without anything corrected is the request that was refused.
         else if (progressed && action.type !== 'authenticate')
           expect(changes.some(({ what }) => !['Via', 'CSeq', 'Content-Length'].includes(what))).toBe(true);
       }),
       { numRuns: 600 },
     );
-    expect([...seen].sort()).toEqual(Object.keys(actionInfo).sort());
+    expect([...seen].sort()).toEqual(Object.keys(actionCosts).sort());
   });
 
   it('changes of one thing are seen by whoever applies them to the last request', () => {

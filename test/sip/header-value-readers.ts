@@ -13,7 +13,8 @@ import { readSecurityMechanisms } from '../../src/sip/security.js';
 import { readMinExpires, readMinSe, readSessionExpires } from '../../src/sip/session-interval.js';
 import { readSipDate } from '../../src/sip/sip-date.js';
 import { readTokenList } from '../../src/sip/token-list.js';
-import { parseUri, sameUri, telToSip, userPart, withUser, writeUri } from '../../src/sip/uri.js';
+import { telToSip } from '../../src/sip/tel-uri.js';
+import { parseUri, sameUri, userPart, withUser, writeUri } from '../../src/sip/uri.js';
 import { countVias, topVia, withBranch } from '../../src/sip/via.js';
 import { readWarnings } from '../../src/sip/warning.js';
 

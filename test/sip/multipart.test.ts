@@ -21,6 +21,21 @@ describe('partsOf', () => {
     expect(partsOf('--b', 'b')).toEqual([{ headers: [], body: '' }]);
   });
 
+  it('reads the header fields of a part, folded ones too (RFC 2046 §5.1)', () => {
+    const part =
+      '--b\r\nContent-Type : text/plain;\r\n\tcharset="a:b"\r\nno name\r\n: odd\r\nc:x\ry\r\n\r\nText: no field\r\n\r\n.\r\n--b--';
+    expect(partsOf(part, 'b')).toEqual([
+      {
+        headers: [
+          ['Content-Type', 'text/plain; charset="a:b"'],
+          ['c', 'x y'],
+        ],
+        body: 'Text: no field\r\n\r\n.',
+      },
+    ]);
+    expect(partsOf('--b\nSubject: x', 'b')).toEqual([{ headers: [['Subject', 'x']], body: '' }]);
+  });
+
   it('gives an empty part between two delimiters', () => {
     expect(partsOf('--b\r\n--b--', 'b')).toEqual([{ headers: [], body: '' }]);
   });

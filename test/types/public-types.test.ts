@@ -6,23 +6,21 @@ import {
   type ActionType,
   type Decision,
   decide,
-  driveRetry,
   emptyHistory,
   type Facts,
   factsOf,
   type GiveUpReason,
   type History,
-  type Outcome,
   rewrite,
   type Rewritten,
   rfcPolicy,
   type Rules,
-  secret,
   type SipRequest,
 } from '../../src/index.js';
-import { extendPolicy } from '../../src/policy/custom.js';
-import { actionLabels, giveUpSentences } from '../../src/policy/describe.js';
-import { actionInfo, giveUpReasons } from '../../src/policy/index.js';
+import { driveRetry, type Outcome, secret } from '../../machines/index.js';
+import { extendPolicy, giveUpReasons } from '../../src/policy/custom.js';
+import type { actionStates } from '../../src/policy/describe.js';
+import { actionCosts, actionLabels, giveUpSentences } from '../../src/policy/describe.js';
 
 const request: SipRequest = { method: 'REGISTER', uri: 'sip:example.com', headers: [], body: '' };
 
@@ -44,12 +42,13 @@ describe('public types', () => {
   });
 
   it('what is said of every action and reason is exhaustive', () => {
-    expectTypeOf<keyof typeof actionInfo>().toEqualTypeOf<ActionType>();
+    expectTypeOf<keyof typeof actionCosts>().toEqualTypeOf<ActionType>();
+    expectTypeOf<keyof typeof actionStates>().toEqualTypeOf<ActionType>();
     expectTypeOf<keyof typeof actionLabels>().toEqualTypeOf<ActionType>();
     expectTypeOf<keyof typeof giveUpSentences>().toEqualTypeOf<GiveUpReason>();
-    expect(Object.keys(actionLabels)).toEqual(Object.keys(actionInfo));
+    expect(Object.keys(actionLabels)).toEqual(Object.keys(actionCosts));
     expect(Object.keys(giveUpSentences)).toEqual(giveUpReasons);
-    expect(Object.keys(actionInfo).length).toBeGreaterThan(20);
+    expect(Object.keys(actionCosts).length).toBeGreaterThan(20);
   });
 
   it('rules without a last unconditional row do not compile', () => {

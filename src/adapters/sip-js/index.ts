@@ -13,3 +13,7 @@ export type {
   SipJsTransport,
   SipJsUri,
 } from './stack.js';
+export { secret } from '../../digest/secret.js';
+export type { Secret } from '../../digest/secret.js';
+export { SipRetryError } from '../../sip/sip-retry-error.js';
+export type { SipRetryErrorCode } from '../../sip/sip-retry-error.js';

@@ -1,6 +1,7 @@
 // From what is written to what is run, and what cannot be run although every member of it could.
 import type { CohortPlan, FleetPlan, RegistrarPlan } from '../../fleet/fleet-plan.js';
-import { limitDefects, withLimits, type Limits } from '../../policy/limits.js';
+import type { Limits } from '../../policy/limits.js';
+import { limitDefects, withLimits } from '../../policy/set-limits.js';
 import { parsePolicy } from '../../policy/parse-policy.js';
 import { rfcPolicy } from '../../policy/table/index.js';
 import type { MemberPath } from '../../schema-defects/member-path.js';

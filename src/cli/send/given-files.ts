@@ -1,6 +1,7 @@
 // The options of `send` that name a file or hold JSON: bodies, the password, limits, a policy.
 import { Secret } from '../../digest/secret.js';
-import { limitDefects, type Limits } from '../../policy/limits.js';
+import type { Limits } from '../../policy/limits.js';
+import { limitDefects } from '../../policy/set-limits.js';
 import { complaintOf } from '../../policy/defect.js';
 import { parsePolicy } from '../../policy/parse-policy.js';
 import type { RetryPolicy } from '../../policy/rule.js';

@@ -1,5 +1,5 @@
 // `sip-retry send`: sends one request, follows every decision to the end, and tells what happens.
-import { withLimits } from '../../policy/limits.js';
+import { withLimits } from '../../policy/set-limits.js';
 import { systemEnvironment } from '../../timing/environment.js';
 import { createUserAgentClient } from '../../transport/user-agent-client.js';
 import { createUacCore } from '../../uac/uac-core.js';

@@ -4,8 +4,7 @@ import { giveUp, giveUpWhen, when } from './row.js';
 
 export const addressing = {
   404: {
-    phrase: 'Not Found',
-    definedIn: 'RFC 3261 §21.4.5',
+    // Not Found (RFC 3261 §21.4.5)
     impact: 'dialog',
     rules: [
       giveUpWhen(['endsUsage'], 'usageEnded', 'RFC 5057 §5.1'),
@@ -14,14 +13,12 @@ export const addressing = {
     ],
   },
   410: {
-    phrase: 'Gone',
-    definedIn: 'RFC 3261 §21.4.10',
+    // Gone (RFC 3261 §21.4.10)
     impact: 'dialog',
     rules: [giveUpWhen(['endsUsage'], 'usageEnded', 'RFC 5057 §5.1'), giveUp('gone', 'RFC 3261 §21.4.10')],
   },
   414: {
-    phrase: 'Request-URI Too Long',
-    definedIn: 'RFC 3261 §21.4.12',
+    // Request-URI Too Long (RFC 3261 §21.4.12)
     impact: 'transaction',
     rules: [
       when(['uriCanShorten'], 'changeUri', 'RFC 3261 §21.4.12'),
@@ -30,8 +27,7 @@ export const addressing = {
     ],
   },
   416: {
-    phrase: 'Unsupported URI Scheme',
-    definedIn: 'RFC 3261 §21.4.14',
+    // Unsupported URI Scheme (RFC 3261 §21.4.14)
     impact: 'dialog',
     rules: [
       giveUpWhen(['endsUsage'], 'usageEnded', 'RFC 5057 §5.1'),
@@ -43,8 +39,7 @@ export const addressing = {
     ],
   },
   484: {
-    phrase: 'Address Incomplete',
-    definedIn: 'RFC 3261 §21.4.22',
+    // Address Incomplete (RFC 3261 §21.4.22)
     impact: 'dialog',
     rules: [
       giveUpWhen(['endsUsage'], 'usageEnded', 'RFC 5057 §5.1'),
@@ -53,8 +48,7 @@ export const addressing = {
     ],
   },
   485: {
-    phrase: 'Ambiguous',
-    definedIn: 'RFC 3261 §21.4.23',
+    // Ambiguous (RFC 3261 §21.4.23)
     impact: 'dialog',
     rules: [
       giveUpWhen(['endsUsage'], 'usageEnded', 'RFC 5057 §5.1'),

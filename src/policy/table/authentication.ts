@@ -12,16 +12,18 @@ const answerChallenge = (section: '22.2' | '22.3'): readonly [...GuardedRule[], 
 ];
 
 export const authentication = {
-  401: { phrase: 'Unauthorized', definedIn: 'RFC 3261 §21.4.2', impact: 'transaction', rules: answerChallenge('22.2') },
+  401: {
+    // Unauthorized (RFC 3261 §21.4.2)
+    impact: 'transaction',
+    rules: answerChallenge('22.2'),
+  },
   407: {
-    phrase: 'Proxy Authentication Required',
-    definedIn: 'RFC 3261 §21.4.8',
+    // Proxy Authentication Required (RFC 3261 §21.4.8)
     impact: 'transaction',
     rules: answerChallenge('22.3'),
   },
   494: {
-    phrase: 'Security Agreement Required',
-    definedIn: 'RFC 3329 §2.3.1',
+    // Security Agreement Required (RFC 3329 §2.3)
     impact: 'transaction',
     rules: [
       giveUpWhen(['securityListChanged'], 'downgradeRefused', 'RFC 3329 §3'),

@@ -5,8 +5,7 @@ import { giveUp, giveUpWhen, when } from './row.js';
 export const availability = {
   // A timeout of our own is treated as 408 (RFC 3261 §8.1.3.1); `fromTimer` tells the two apart.
   408: {
-    phrase: 'Request Timeout',
-    definedIn: 'RFC 3261 §21.4.9',
+    // Request Timeout (RFC 3261 §21.4.9)
     impact: 'usage',
     rules: [
       when(['fromTimer', 'nothingReceived', 'serverLeft'], 'tryOtherServer', 'RFC 3263 §4.3'),
@@ -20,8 +19,7 @@ export const availability = {
     ],
   },
   480: {
-    phrase: 'Temporarily Unavailable',
-    definedIn: 'RFC 3261 §21.4.18',
+    // Temporarily Unavailable (RFC 3261 §21.4.18)
     impact: 'usage',
     rules: [
       giveUpWhen(['endsUsage'], 'usageEnded', 'RFC 5057 §5.1'),
@@ -31,14 +29,13 @@ export const availability = {
     ],
   },
   'OPTIONS 480': {
-    phrase: 'Temporarily Unavailable',
+    // Temporarily Unavailable
     definedIn: 'RFC 3261 §11.2',
     impact: 'usage',
     rules: [giveUp('unavailable', 'RFC 3261 §11.2')],
   },
   486: {
-    phrase: 'Busy Here',
-    definedIn: 'RFC 3261 §21.4.24',
+    // Busy Here (RFC 3261 §21.4.24)
     impact: 'transaction',
     rules: [
       // RFC 5057 §5.1 note 11: 486 makes no sense in the middle of a usage and is treated as an unknown 4xx.
@@ -48,20 +45,18 @@ export const availability = {
     ],
   },
   'OPTIONS 486': {
-    phrase: 'Busy Here',
+    // Busy Here
     definedIn: 'RFC 3261 §11.2',
     impact: 'transaction',
     rules: [giveUp('busy', 'RFC 3261 §11.2')],
   },
   487: {
-    phrase: 'Request Terminated',
-    definedIn: 'RFC 3261 §21.4.25',
+    // Request Terminated (RFC 3261 §21.4.25)
     impact: 'transaction',
     rules: [giveUp('noAnswer', 'RFC 3261 §21.4.25')],
   },
   491: {
-    phrase: 'Request Pending',
-    definedIn: 'RFC 3261 §21.4.27',
+    // Request Pending (RFC 3261 §21.4.27)
     impact: 'transaction',
     rules: [when(['glareApplies'], 'wait', 'RFC 3261 §14.1'), giveUp('refused', 'RFC 3261 §21.4')],
   },

@@ -4,8 +4,7 @@ import { giveUp, giveUpWhen, when } from './row.js';
 
 export const content = {
   406: {
-    phrase: 'Not Acceptable',
-    definedIn: 'RFC 3261 §21.4.7',
+    // Not Acceptable (RFC 3261 §21.4.7)
     impact: 'transaction',
     rules: [
       when(['acceptCanWiden'], 'changeContent', 'RFC 6665 §4.1.2.1'),
@@ -13,8 +12,7 @@ export const content = {
     ],
   },
   413: {
-    phrase: 'Request Entity Too Large',
-    definedIn: 'RFC 3261 §21.4.11',
+    // Request Entity Too Large (RFC 3261 §21.4.11)
     impact: 'transaction',
     rules: [
       // With Retry-After the condition is temporary: waited for, and nothing shrinks.
@@ -25,8 +23,7 @@ export const content = {
     ],
   },
   415: {
-    phrase: 'Unsupported Media Type',
-    definedIn: 'RFC 3261 §21.4.13',
+    // Unsupported Media Type (RFC 3261 §21.4.13)
     impact: 'transaction',
     rules: [
       when(['acceptableContentLeft'], 'changeContent', 'RFC 3261 §8.1.3.5'),
@@ -36,14 +33,12 @@ export const content = {
     ],
   },
   488: {
-    phrase: 'Not Acceptable Here',
-    definedIn: 'RFC 3261 §21.4.26',
+    // Not Acceptable Here (RFC 3261 §21.4.26)
     impact: 'transaction',
     rules: [when(['offerCanChange'], 'changeOffer', 'RFC 3261 §21.4.26'), giveUp('cannotCorrect', 'RFC 3261 §21.4.26')],
   },
   493: {
-    phrase: 'Undecipherable',
-    definedIn: 'RFC 3261 §21.4.28',
+    // Undecipherable (RFC 3261 §21.4.28)
     impact: 'transaction',
     rules: [
       when(['certificateOffered'], 'changeContent', 'RFC 3261 §23.2'),

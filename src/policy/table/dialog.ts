@@ -4,8 +4,7 @@ import { giveUp, giveUpWhen, when } from './row.js';
 
 export const dialog = {
   412: {
-    phrase: 'Conditional Request Failed',
-    definedIn: 'RFC 3903 §11.2.1',
+    // Conditional Request Failed (RFC 3903 §11.2.1)
     impact: 'transaction',
     rules: [
       when(['isConditionalPublish', 'isRemoval'], 'accept', 'local: nothing is left to remove'),
@@ -14,27 +13,24 @@ export const dialog = {
     ],
   },
   481: {
-    phrase: 'Call/Transaction Does Not Exist',
-    definedIn: 'RFC 3261 §21.4.19',
+    // Call/Transaction Does Not Exist (RFC 3261 §21.4.19)
     impact: 'usage',
     rules: [giveUpWhen(['endsUsage'], 'usageEnded', 'RFC 3261 §12.2.1.2'), giveUp('refused', 'RFC 3261 §21.4')],
   },
   // It matches no reliable provisional response that waits: often only because the final response was faster.
   'PRACK 481': {
-    phrase: 'Call/Transaction Does Not Exist',
+    // Call/Transaction Does Not Exist
     definedIn: 'RFC 3262 §3',
     impact: 'transaction',
     rules: [giveUp('refused', 'RFC 3262 §3')],
   },
   482: {
-    phrase: 'Loop Detected',
-    definedIn: 'RFC 3261 §21.4.20',
+    // Loop Detected (RFC 3261 §21.4.20)
     impact: 'dialog',
     rules: [giveUpWhen(['endsUsage'], 'usageEnded', 'RFC 5057 §5.1'), giveUp('loopDetected', 'RFC 3261 §21.4.20')],
   },
   483: {
-    phrase: 'Too Many Hops',
-    definedIn: 'RFC 3261 §21.4.21',
+    // Too Many Hops (RFC 3261 §21.4.21)
     impact: 'dialog',
     rules: [
       when(['maxForwardsLow'], 'raiseMaxForwards', 'RFC 3261 §20.22'),

@@ -4,14 +4,12 @@ import { giveUp, giveUpWhen, when } from './row.js';
 
 export const extension = {
   405: {
-    phrase: 'Method Not Allowed',
-    definedIn: 'RFC 3261 §21.4.6',
+    // Method Not Allowed (RFC 3261 §21.4.6)
     impact: 'usage',
     rules: [giveUpWhen(['endsUsage'], 'usageEnded', 'RFC 5057 §5.1'), giveUp('refused', 'RFC 3261 §21.4.6')],
   },
   420: {
-    phrase: 'Bad Extension',
-    definedIn: 'RFC 3261 §21.4.15',
+    // Bad Extension (RFC 3261 §21.4.15)
     impact: 'transaction',
     rules: [
       when(['requiredTagListed'], 'dropExtensions', 'RFC 3261 §8.1.3.5'),
@@ -23,8 +21,7 @@ export const extension = {
     ],
   },
   421: {
-    phrase: 'Extension Required',
-    definedIn: 'RFC 3261 §21.4.16',
+    // Extension Required (RFC 3261 §21.4.16)
     impact: 'transaction',
     rules: [
       giveUpWhen(['securityListChanged'], 'downgradeRefused', 'RFC 3329 §3'),
@@ -36,14 +33,12 @@ export const extension = {
     ],
   },
   469: {
-    phrase: 'Bad Info Package',
-    definedIn: 'RFC 6086 §4.2.2',
+    // Bad Info Package (RFC 6086 §4.2.2)
     impact: 'transaction',
     rules: [giveUp('refused', 'RFC 6086 §4.2.2')],
   },
   489: {
-    phrase: 'Bad Event',
-    definedIn: 'RFC 6665 §8.3.2',
+    // Bad Event (RFC 6665 §8.3.2)
     impact: 'usage',
     rules: [giveUpWhen(['endsUsage'], 'usageEnded', 'RFC 6665 §4.1.2.2'), giveUp('refused', 'RFC 6665 §8.3.2')],
   },

@@ -7,7 +7,7 @@ import { serverFailure } from './server-failure.js';
 
 export const fallback = {
   '2xx': {
-    phrase: 'OK',
+    // OK
     definedIn: 'RFC 3261 §21.2',
     impact: 'transaction',
     rules: [{ do: 'accept', cite: 'RFC 3261 §21.2' }],

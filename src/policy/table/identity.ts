@@ -4,8 +4,7 @@ import { giveUp, when } from './row.js';
 
 export const identity = {
   417: {
-    phrase: 'Unknown Resource-Priority',
-    definedIn: 'RFC 4412 §4.6.2',
+    // Unknown Resource-Priority (RFC 4412 §4.6.2)
     impact: 'transaction',
     rules: [
       // An emergency call must not be demoted silently: the person confirms.
@@ -14,14 +13,12 @@ export const identity = {
     ],
   },
   424: {
-    phrase: 'Bad Location Information',
-    definedIn: 'RFC 6442 §4.3',
+    // Bad Location Information (RFC 6442 §4.3)
     impact: 'transaction',
     rules: [when(['locationCorrectable'], 'changeLocation', 'RFC 6442 §4.3'), giveUp('cannotCorrect', 'RFC 6442 §4.4')],
   },
   428: {
-    phrase: 'Use Identity Header',
-    definedIn: 'RFC 8224 §6.2.2',
+    // Use Identity Header (RFC 8224 §6.2.2)
     impact: 'transaction',
     rules: [
       when(['canSign', 'isUnsigned', 'notYetSigned'], 'addIdentity', 'RFC 8224 §6.1.1'),
@@ -29,14 +26,12 @@ export const identity = {
     ],
   },
   429: {
-    phrase: 'Provide Referrer Identity',
-    definedIn: 'RFC 3892 §5',
+    // Provide Referrer Identity (RFC 3892 §5)
     impact: 'transaction',
     rules: [when(['referrerMissing'], 'addReferredBy', 'RFC 3892 §5'), giveUp('cannotCorrect', 'RFC 3892 §5')],
   },
   433: {
-    phrase: 'Anonymity Disallowed',
-    definedIn: 'RFC 5079 §5',
+    // Anonymity Disallowed (RFC 5079 §5)
     impact: 'transaction',
     rules: [
       // MUST NOT retry without anonymity unless the user confirmed.
@@ -45,8 +40,7 @@ export const identity = {
     ],
   },
   436: {
-    phrase: 'Bad Identity Info',
-    definedIn: 'RFC 8224 §6.2.2',
+    // Bad Identity Info (RFC 8224 §6.2.2)
     impact: 'transaction',
     rules: [
       when(['canSign', 'notYetSigned'], 'addIdentity', 'RFC 8224 §6.2.2'),
@@ -54,8 +48,7 @@ export const identity = {
     ],
   },
   437: {
-    phrase: 'Unsupported Credential',
-    definedIn: 'RFC 8224 §6.2.2',
+    // Unsupported Credential (RFC 8224 §6.2.2)
     impact: 'transaction',
     rules: [
       when(['canSign', 'notYetSigned'], 'addIdentity', 'RFC 8224 §6.2.2'),
@@ -63,8 +56,7 @@ export const identity = {
     ],
   },
   438: {
-    phrase: 'Invalid Identity Header',
-    definedIn: 'RFC 8224 §6.2.2',
+    // Invalid Identity Header (RFC 8224 §6.2.2)
     impact: 'transaction',
     rules: [
       // SHOULD NOT be retried more than once.

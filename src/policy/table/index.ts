@@ -17,7 +17,7 @@ import { refusal } from './refusal.js';
 import { serverFailure } from './server-failure.js';
 
 /** The files of the table whose failures may be the failure of one target; a test rejects a code that stands twice. */
-export const tableFiles: Readonly<Record<string, Readonly<Record<string, StatusEntry>>>> = {
+export const tableFiles: readonly Readonly<Record<string, StatusEntry>>[] = [
   redirection,
   authentication,
   refusal,
@@ -30,7 +30,7 @@ export const tableFiles: Readonly<Record<string, Readonly<Record<string, StatusE
   dialog,
   outbound,
   serverFailure,
-};
+];
 
 /** What the RFCs say a UAC does, with the judgements of this project where they leave a choice. */
 export const rfcPolicy: RetryPolicy = {
@@ -47,6 +47,6 @@ export const rfcPolicy: RetryPolicy = {
 };
 
 function everyTargetTried(): Readonly<Record<string, StatusEntry>> {
-  const entries = Object.values(tableFiles).flatMap((file) => Object.entries(file));
+  const entries = tableFiles.flatMap((file) => Object.entries(file));
   return Object.fromEntries(entries.map(([key, entry]) => [key, withNextTarget(entry)]));
 }

@@ -4,8 +4,7 @@ import { giveUp, giveUpWhen, when } from './row.js';
 
 export const interval = {
   422: {
-    phrase: 'Session Interval Too Small',
-    definedIn: 'RFC 4028 §6',
+    // Session Interval Too Small (RFC 4028 §6)
     impact: 'transaction',
     rules: [
       when(
@@ -24,8 +23,7 @@ export const interval = {
     ],
   },
   423: {
-    phrase: 'Interval Too Brief',
-    definedIn: 'RFC 3261 §21.4.17',
+    // Interval Too Brief (RFC 3261 §21.4.17)
     impact: 'transaction',
     rules: [
       when(['intervalApplies', 'intervalBelowMinimum', 'minimumAcceptable'], 'raiseInterval', 'RFC 3261 §10.2.8'),

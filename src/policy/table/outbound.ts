@@ -5,14 +5,12 @@ import { giveUp, when } from './row.js';
 export const outbound = {
   // "Endpoints should never receive a 430 response": treated as 400.
   430: {
-    phrase: 'Flow Failed',
-    definedIn: 'RFC 5626 §11.5',
+    // Flow Failed (RFC 5626 §11.5)
     impact: 'transaction',
     rules: [giveUp('refused', 'RFC 5626 §11.5')],
   },
   439: {
-    phrase: 'First Hop Lacks Outbound Support',
-    definedIn: 'RFC 5626 §11.6',
+    // First Hop Lacks Outbound Support (RFC 5626 §11.6)
     impact: 'transaction',
     rules: [
       when(['sentOutbound'], 'dropExtensions', 'RFC 5626 §4.2.1'),

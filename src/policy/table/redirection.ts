@@ -4,32 +4,27 @@ import { giveUp, when } from './row.js';
 
 export const redirection = {
   300: {
-    phrase: 'Multiple Choices',
-    definedIn: 'RFC 3261 §21.3.1',
+    // Multiple Choices (RFC 3261 §21.3.1)
     impact: 'transaction',
     rules: [when(['hasChoices'], 'chooseTarget', 'RFC 3261 §21.3.1'), giveUp('noTargetLeft', 'RFC 3261 §8.1.3.4')],
   },
   301: {
-    phrase: 'Moved Permanently',
-    definedIn: 'RFC 3261 §21.3.2',
+    // Moved Permanently (RFC 3261 §21.3.2)
     impact: 'transaction',
     rules: [when(['targetLeft'], 'tryOtherTarget', 'RFC 3261 §8.1.3.4'), giveUp('noTargetLeft', 'RFC 3261 §8.1.3.4')],
   },
   302: {
-    phrase: 'Moved Temporarily',
-    definedIn: 'RFC 3261 §21.3.3',
+    // Moved Temporarily (RFC 3261 §21.3.3)
     impact: 'transaction',
     rules: [when(['targetLeft'], 'tryOtherTarget', 'RFC 3261 §8.1.3.4'), giveUp('noTargetLeft', 'RFC 3261 §8.1.3.4')],
   },
   305: {
-    phrase: 'Use Proxy',
-    definedIn: 'RFC 3261 §21.3.4',
+    // Use Proxy (RFC 3261 §21.3.4)
     impact: 'transaction',
     rules: [when(['targetLeft'], 'tryOtherTarget', 'RFC 3261 §21.3.4'), giveUp('noTargetLeft', 'RFC 3261 §8.1.3.4')],
   },
   380: {
-    phrase: 'Alternative Service',
-    definedIn: 'RFC 3261 §21.3.5',
+    // Alternative Service (RFC 3261 §21.3.5)
     impact: 'transaction',
     rules: [giveUp('cannotCorrect', 'RFC 3261 §21.3.5')],
   },

@@ -4,20 +4,17 @@ import { giveUp, giveUpWhen } from './row.js';
 
 export const refusal = {
   400: {
-    phrase: 'Bad Request',
-    definedIn: 'RFC 3261 §21.4.1',
+    // Bad Request (RFC 3261 §21.4.1)
     impact: 'transaction',
     rules: [giveUp('refused', 'RFC 3261 §21.4')],
   },
   402: {
-    phrase: 'Payment Required',
-    definedIn: 'RFC 3261 §21.4.3',
+    // Payment Required (RFC 3261 §21.4.3)
     impact: 'transaction',
     rules: [giveUp('refused', 'RFC 3261 §21.4')],
   },
   403: {
-    phrase: 'Forbidden',
-    definedIn: 'RFC 3261 §21.4.4',
+    // Forbidden (RFC 3261 §21.4.4)
     impact: 'transaction',
     rules: [
       // A server may answer 403 instead of a second challenge.
@@ -26,20 +23,17 @@ export const refusal = {
     ],
   },
   425: {
-    phrase: 'Bad Alert Message',
-    definedIn: 'RFC 8876 §5.1',
+    // Bad Alert Message (RFC 8876 §5.1)
     impact: 'transaction',
     rules: [giveUp('cannotCorrect', 'RFC 8876 §5.1')],
   },
   440: {
-    phrase: 'Max-Breadth Exceeded',
-    definedIn: 'RFC 5393 §6.2',
+    // Max-Breadth Exceeded (RFC 5393 §5.1)
     impact: 'transaction',
     rules: [giveUp('loopDetected', 'RFC 5393 §5.1')],
   },
   470: {
-    phrase: 'Consent Needed',
-    definedIn: 'RFC 5360 §5.9.2',
+    // Consent Needed (RFC 5360 §5.9.2)
     impact: 'transaction',
     rules: [giveUp('refused', 'RFC 5360 §5.9.2')],
   },

@@ -4,8 +4,7 @@ import { giveUp, giveUpWhen, when } from './row.js';
 
 export const serverFailure = {
   500: {
-    phrase: 'Server Internal Error',
-    definedIn: 'RFC 3261 §21.5.1',
+    // Server Internal Error (RFC 3261 §21.5.1)
     impact: 'transaction',
     rules: [
       when(['hasRetryAfter'], 'wait', 'RFC 3261 §21.5.1'),
@@ -17,14 +16,12 @@ export const serverFailure = {
     ],
   },
   501: {
-    phrase: 'Not Implemented',
-    definedIn: 'RFC 3261 §21.5.2',
+    // Not Implemented (RFC 3261 §21.5.2)
     impact: 'usage',
     rules: [giveUpWhen(['endsUsage'], 'usageEnded', 'RFC 5057 §5.1'), giveUp('refused', 'RFC 3261 §21.5.2')],
   },
   502: {
-    phrase: 'Bad Gateway',
-    definedIn: 'RFC 3261 §21.5.3',
+    // Bad Gateway (RFC 3261 §21.5.3)
     impact: 'dialog',
     rules: [
       giveUpWhen(['endsUsage'], 'usageEnded', 'RFC 5057 §5.1'),
@@ -35,8 +32,7 @@ export const serverFailure = {
   },
   // A transport error is treated as 503 (RFC 3261 §8.1.3.1); `fromWire` tells the two apart.
   503: {
-    phrase: 'Service Unavailable',
-    definedIn: 'RFC 3261 §21.5.4',
+    // Service Unavailable (RFC 3261 §21.5.4)
     impact: 'transaction',
     rules: [
       when(['serverLeft', 'nobodyRinging'], 'tryOtherServer', 'RFC 3263 §4.3'),
@@ -47,8 +43,7 @@ export const serverFailure = {
     ],
   },
   504: {
-    phrase: 'Server Time-out',
-    definedIn: 'RFC 3261 §21.5.5',
+    // Server Time-out (RFC 3261 §21.5.5)
     impact: 'transaction',
     rules: [
       when(['serverLeft', 'nobodyRinging'], 'tryOtherServer', 'RFC 3261 §21.5'),
@@ -58,33 +53,29 @@ export const serverFailure = {
   },
   // The answer would need a person's consent: a re-INVITE may ask for it, an UPDATE may not.
   'UPDATE 504': {
-    phrase: 'Server Time-out',
+    // Server Time-out
     definedIn: 'RFC 3311 §5.2',
     impact: 'transaction',
     rules: [giveUp('cannotCorrect', 'RFC 3311 §5.2')],
   },
   505: {
-    phrase: 'Version Not Supported',
-    definedIn: 'RFC 3261 §21.5.6',
+    // Version Not Supported (RFC 3261 §21.5.6)
     impact: 'transaction',
     rules: [giveUp('refused', 'RFC 3261 §21.5.6')],
   },
   513: {
-    phrase: 'Message Too Large',
-    definedIn: 'RFC 3261 §21.5.7',
+    // Message Too Large (RFC 3261 §21.5.7)
     impact: 'transaction',
     rules: [when(['bodyCanShrink'], 'shrinkBody', 'RFC 3261 §21.5.7'), giveUp('cannotCorrect', 'RFC 3261 §21.5.7')],
   },
   // Only a REGISTER can draw it; to any other method it is an unknown 5xx.
   'REGISTER 555': {
-    phrase: 'Push Notification Service Not Supported',
-    definedIn: 'RFC 8599 §8.1',
+    // Push Notification Service Not Supported (RFC 8599 §8.1)
     impact: 'transaction',
     rules: [when(['sentPush'], 'dropExtensions', 'RFC 8599 §4.1.1'), giveUp('refused', 'RFC 8599 §8.1')],
   },
   580: {
-    phrase: 'Precondition Failure',
-    definedIn: 'RFC 3312 §8',
+    // Precondition Failure (RFC 3312 §8)
     impact: 'transaction',
     rules: [giveUp('cannotCorrect', 'RFC 3312 §8')],
   },

@@ -1,7 +1,7 @@
 // A policy table and limits, as scenarios and fleets write them: checked by their own readers.
 import { z } from 'zod';
 import { complaintOf, type Defect } from '../../policy/defect.js';
-import { limitDefects } from '../../policy/limits.js';
+import { limitDefects } from '../../policy/set-limits.js';
 import { parsePolicy } from '../../policy/parse-policy.js';
 
 /** A policy table. */

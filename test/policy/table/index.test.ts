@@ -1,4 +1,5 @@
 // The table as a whole: complete, without contradictions, every row with its source.
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { isCitation } from '../../../src/policy/citation.js';
 import { conditionNames } from '../../../src/policy/vocabulary.js';
@@ -6,6 +7,7 @@ import type { Impact } from '../../../src/policy/impact.js';
 import type { Rule } from '../../../src/policy/rule.js';
 import { globalFailure } from '../../../src/policy/table/global-failure.js';
 import { rfcPolicy, tableFiles } from '../../../src/policy/table/index.js';
+import { titleOf } from '../../../src/policy/entry-title.js';
 import { statusCodes } from '../../../src/sip/status-code.js';
 import { allCases } from '../cases/index.js';
 
@@ -74,7 +76,7 @@ const usedOnce: Readonly<Record<string, string>> = {
 
 describe('rfcPolicy', () => {
   it('has no code in two files', () => {
-    const keys = [...Object.values(tableFiles), globalFailure].flatMap((file) => Object.keys(file));
+    const keys = [...tableFiles, globalFailure].flatMap((file) => Object.keys(file));
     expect(keys.filter((key, at) => keys.indexOf(key) !== at)).toEqual([]);
   });
 
@@ -91,10 +93,23 @@ describe('rfcPolicy', () => {
     '%s has the phrase and the RFC of the registry',
     (key, entry) => {
       const registered = statusCodes.get(Number(key.slice(-3)));
-      expect(entry.phrase).toBe(registered?.phrase);
-      if (key.length === 3) expect(entry.definedIn.split(' §')[0]).toBe(registered?.definedIn.split(' §')[0]);
+      const title = titleOf(key, entry);
+      expect(title.phrase).toBe(registered?.phrase);
+      if (key.length === 3) expect(title.definedIn).toBe(registered?.definedIn);
     },
   );
+
+  it('is read under the registered phrases and sections: each stands beside its code', () => {
+    const folder = new URL('../../../src/policy/table/', import.meta.url);
+    const sources = readdirSync(folder).map((file) => readFileSync(new URL(file, folder), 'utf8'));
+    const titles = sources.flatMap((source) => [
+      ...source.matchAll(/^ {2}'?(?:REGISTER )?(\dxx|\d{3})'?: \{\n {4}\/\/ (.*) \((.*)\)$/gm),
+    ]);
+    expect(titles).toHaveLength(66);
+    for (const [, code = '', phrase, section] of titles) {
+      expect([code, statusCodes.get(Number(code.replace('xx', '00')))]).toEqual([code, { phrase, definedIn: section }]);
+    }
+  });
 
   it('speaks for no code that is not registered', () => {
     const codes = entries.map(([key]) => Number(key.slice(-3))).filter((code) => !Number.isNaN(code));

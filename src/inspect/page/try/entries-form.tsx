@@ -1,6 +1,7 @@
 // The rows of one code as JSON: changed here, they change the trial and the edges of the chart.
 import { useState } from 'preact/hooks';
 import { compareKeys } from '../../../policy/entry-key.js';
+import { titleOf } from '../../../policy/entry-title.js';
 import type { RetryPolicy } from '../../../policy/rule.js';
 import { vary } from '../chart/vary.js';
 import type { Inspection } from '../inspection.js';
@@ -92,7 +93,8 @@ function rowsAsText(policy: RetryPolicy, key: string): string {
 }
 
 function phraseIn(policy: RetryPolicy, key: string): string {
-  return entryOf(policy, key)?.phrase ?? '';
+  const entry = entryOf(policy, key);
+  return entry === undefined ? '' : titleOf(key, entry).phrase;
 }
 
 function entryOf({ entries }: RetryPolicy, key: string) {
