@@ -14,6 +14,7 @@ const entry = {
   transport: 'src/transport/index.ts',
   'adapters/sip-js': 'src/adapters/sip-js/index.ts',
   simulator: 'src/simulator/index.ts',
+  fleet: 'src/fleet/index.ts',
   inspect: 'src/inspect/index.ts',
   'inspect/browser': 'src/inspect/browser.ts',
   testing: 'src/testing.ts',

@@ -31,6 +31,21 @@ const doors = [
       'zod',
     ],
   },
+  {
+    door: './fleet',
+    entry: 'src/fleet/index.ts',
+    loads: [
+      'd3-array',
+      'd3-color',
+      'd3-format',
+      'd3-interpolate',
+      'd3-path',
+      'd3-scale',
+      'd3-shape',
+      'd3-time',
+      'd3-time-format',
+    ],
+  },
   { door: './testing', entry: 'src/testing.ts', loads: [] },
 ];
 

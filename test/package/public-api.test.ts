@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import * as sipJs from '../../src/adapters/sip-js/index.js';
 import * as digest from '../../src/digest/index.js';
+import * as fleet from '../../src/fleet/index.js';
 import * as index from '../../src/index.js';
 import * as inspect from '../../src/inspect/index.js';
 import * as machines from '../../machines/index.js';
@@ -29,6 +30,7 @@ const doors: readonly (readonly [string, Readonly<Record<string, unknown>>])[] =
   ['./transport', transport],
   ['./adapters/sip-js', sipJs],
   ['./simulator', simulator],
+  ['./fleet', fleet],
   ['./inspect', inspect],
   ['./testing', testing],
 ];
