@@ -1,4 +1,4 @@
-// What an inspector costs a request: not there, there without a reader, and speaking the official language, too.
+// What an inspector costs a request: not there, there without a reader, and speaking the official language, too; and its page.
 import { createInspector } from '../src/inspect/index.js';
 import type { SipRequest, SipResponse } from '../src/sip/message.js';
 import { seededRandom, seededToken } from '../src/timing/random.js';
@@ -6,6 +6,7 @@ import { VirtualClock } from '../src/timing/virtual-clock.js';
 import { secret } from '../src/digest/index.js';
 import { createUacCore } from '../src/uac/uac-core.js';
 import { createUacRequest, type UacRequestOptions } from '../src/uac/uac-request.js';
+import { measurePage } from './inspect-page.js';
 
 const ROUNDS = 5;
 const REQUESTS = 200;
@@ -72,3 +73,4 @@ for (const [name, all] of costs) {
   console.log(`${(sorted[Math.floor(sorted.length / 2)] ?? 0).toFixed(1).padStart(8)} µs  ${name}`);
 }
 await Promise.all([local.close(), both.close()]);
+await measurePage();

@@ -84,6 +84,7 @@ function card({ bundle, card: box, rows }: PlacedBundle): string {
 
 /** The events stand out from the guard. */
 function painted(text: string, events: string): string {
+  if (events.includes(text)) return `<tspan class="events">${escapeXml(text)}</tspan>`;
   if (events === '' || !text.startsWith(events)) return `<tspan class="guard">${escapeXml(text)}</tspan>`;
   return `<tspan class="events">${escapeXml(events)}</tspan><tspan class="guard">${escapeXml(text.slice(events.length))}</tspan>`;
 }

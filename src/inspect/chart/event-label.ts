@@ -2,19 +2,26 @@
 
 /** More codes than these are told as classes with a number. */
 const MOST_CODES = 8;
+const MOST_CODES_OF_AN_OVERVIEW = 4;
 
 /** `413, 480, 486`; `4xx, 5xx (37 codes), timeout`; other events by their names. */
 export function eventsInShort(events: readonly string[]): string {
-  const names = events.map(eventInShort);
-  // Single codes first, then what stands for the rest of a class.
-  const codes = [...new Set(names.filter((name) => /^\d/.test(name)))].sort(
-    (one, other) => Number(one.endsWith('xx')) - Number(other.endsWith('xx')) || one.localeCompare(other),
-  );
-  const others = [...new Set(names.filter((name) => !/^\d/.test(name)))];
+  const { codes, others } = sorted(events);
   if (codes.length <= MOST_CODES) return [...codes, ...others].join(', ');
   const single = codes.filter((code) => !code.endsWith('xx'));
-  const classes = [...new Set(codes.map((code) => `${code.slice(0, 1)}xx`))].sort();
-  return [`${classes.join(', ')} (${single.length} codes)`, ...others].join(', ');
+  return [`${classesOf(codes).join(', ')} (${single.length} codes)`, ...others].join(', ');
+}
+
+/** `401, 407`; `4xx (12), 5xx (3), timeout`; `answer.*` for events that begin alike. */
+export function familiesInShort(events: readonly string[]): string {
+  const { codes, others } = sorted(events);
+  const told = namesInShort(others.map((name) => (name === '' ? 'at once' : name)));
+  if (codes.length <= MOST_CODES_OF_AN_OVERVIEW) return [...codes, ...told].join(', ');
+  const families = classesOf(codes).map((family) => {
+    const count = codes.filter((code) => code.startsWith(family.slice(0, 1)) && code !== family).length;
+    return count === 0 ? family : `${family} (${count})`;
+  });
+  return [...families, ...told].join(', ');
 }
 
 /** `423` for `response.4xx.423`, `4xx` for `response.4xx.*`, `timeout` for `transaction.timeout`. */
@@ -28,3 +35,23 @@ const SHORT: ReadonlyMap<string, string> = new Map([
   ['transaction.timeout', 'timeout'],
   ['transport.error', 'transport error'],
 ]);
+
+/** Single codes first, then what stands for the rest of a class. */
+function sorted(events: readonly string[]): { readonly codes: readonly string[]; readonly others: readonly string[] } {
+  const names = events.map(eventInShort);
+  const codes = [...new Set(names.filter((name) => /^\d/.test(name)))].sort(
+    (one, other) => Number(one.endsWith('xx')) - Number(other.endsWith('xx')) || one.localeCompare(other),
+  );
+  return { codes, others: [...new Set(names.filter((name) => !/^\d/.test(name)))] };
+}
+
+function classesOf(codes: readonly string[]): readonly string[] {
+  return [...new Set(codes.map((code) => `${code.slice(0, 1)}xx`))].sort();
+}
+
+/** `answer.given, answer.refused` is `answer.*`. */
+function namesInShort(named: readonly string[]): readonly string[] {
+  const nounOf = (name: string): string => /^([^.]+)\.[^.]+$/.exec(name)?.[1] ?? name;
+  const isShared = (noun: string): boolean => named.filter((name) => nounOf(name) === noun).length > 1;
+  return [...new Set(named.map((name) => (isShared(nounOf(name)) ? `${nounOf(name)}.*` : name)))];
+}

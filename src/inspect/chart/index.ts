@@ -6,6 +6,8 @@ import { layOut } from './lay-out.js';
 
 export { bundlesOf, chartOf, chartShapes, chartSvg, layOut };
 export { THEMED_STYLE } from './chart-style.js';
+export { familyBundlesOf, smallCompounds } from './families.js';
+export { OVERVIEW, type LayoutStyle } from './layout-style.js';
 export { collapsed } from './collapsed.js';
 export { chartMermaid } from './chart-mermaid.js';
 export { withoutUnreachable } from './reachable.js';

@@ -3,6 +3,7 @@ import ELK, { type ElkNode } from 'elkjs/lib/elk.bundled.js';
 import type { ChartBundle, ChartRow } from './bundle.js';
 import type { ChartModel, ChartState } from './chart-model.js';
 import { cardSize, linesOf, NAME_FONT, widthOf, type Size } from './geometry.js';
+import { COMPLETE, type LayoutStyle } from './layout-style.js';
 
 export interface Point {
   readonly x: number;
@@ -42,27 +43,8 @@ export interface ChartLayout extends Size {
   readonly initials: readonly PlacedInitial[];
 }
 
-const OPTIONS = {
-  'elk.algorithm': 'layered',
-  'elk.direction': 'RIGHT',
-  'elk.edgeRouting': 'ORTHOGONAL',
-  'elk.hierarchyHandling': 'INCLUDE_CHILDREN',
-  'elk.json.edgeCoords': 'ROOT',
-  'elk.json.shapeCoords': 'ROOT',
-  'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
-  'elk.layered.cycleBreaking.strategy': 'DEPTH_FIRST',
-  'elk.layered.spacing.nodeNodeBetweenLayers': '36',
-  'elk.layered.spacing.edgeNodeBetweenLayers': '18',
-  'elk.layered.spacing.edgeEdgeBetweenLayers': '12',
-  'elk.spacing.nodeNode': '22',
-  'elk.spacing.edgeNode': '18',
-  'elk.spacing.edgeEdge': '12',
-  'elk.padding': '[top=24,left=24,bottom=24,right=24]',
-};
-const COMPOUND = { 'elk.padding': '[top=44,left=20,bottom=20,right=20]' };
 const LABEL = { 'elk.edgeLabels.inline': 'true', 'elk.edgeLabels.placement': 'CENTER' };
 const DOT = 10;
-const LINE_DISTANCE = 14;
 
 /** Who places the nodes and edges of a graph; it may be another thread. */
 export type GraphLayout = (graph: ElkNode) => Promise<ElkNode>;
@@ -77,18 +59,26 @@ export async function layOut(
   model: ChartModel,
   bundles: readonly ChartBundle[],
   layOutGraph: GraphLayout = inThisThread,
+  style: LayoutStyle = COMPLETE,
 ): Promise<ChartLayout> {
   const rows = new Map(
-    bundles.map(({ id, rows }) => [id, rows.map((row) => ({ row, lines: linesOf(row.events, row.guard) }))]),
+    bundles.map(({ id, rows }) => [
+      id,
+      rows.map((row) => ({ row, lines: linesOf(row.events, row.guard, style.lineLength) })),
+    ]),
   );
-  const initials = model.states.flatMap(({ initial, id }) => (initial === undefined ? [] : [{ around: id, initial }]));
+  const initials = model.states.flatMap(({ initial, id }) =>
+    initial === undefined || (id !== '' && !style.hasInnerInitials) ? [] : [{ around: id, initial }],
+  );
   const placed = await layOutGraph({
     id: 'root',
-    layoutOptions: OPTIONS,
+    layoutOptions: style.options,
     children: [
       ...childrenOf(model, ''),
       ...dotsOf(initials, ''),
-      ...(bundles.some(({ source }) => source === '') ? [{ id: ANY_STATE.id, ...stateSize(ANY_STATE, bundles) }] : []),
+      ...(bundles.some(({ source }) => source === '')
+        ? [{ id: ANY_STATE.id, ...stateSize(ANY_STATE, bundles, style) }]
+        : []),
     ],
     edges: [
       ...initials.map(({ around, initial }) => ({
@@ -112,8 +102,8 @@ export async function layOut(
       .map((state) => {
         const children = [...childrenOf(chart, state.id), ...dotsOf(initials, state.id)];
         return children.length > 0
-          ? { id: state.id, layoutOptions: COMPOUND, children }
-          : { id: state.id, ...stateSize(state, bundles) };
+          ? { id: state.id, layoutOptions: style.compound, children }
+          : { id: state.id, ...stateSize(state, bundles, style) };
       });
   }
 }
@@ -126,9 +116,10 @@ function dotsOf(initials: readonly { readonly around: string }[], around: string
 const ANY_STATE: ChartState = { id: '*', name: 'any state', kind: 'atomic' };
 
 /** Tall enough that its lines do not run into one another. */
-function stateSize({ id, name }: ChartState, bundles: readonly ChartBundle[]): Size {
+function stateSize({ id, name }: ChartState, bundles: readonly ChartBundle[], style: LayoutStyle): Size {
   const ends = bundles.filter(({ source, target }) => (source || ANY_STATE.id) === id || target === id).length;
-  return { width: Math.max(widthOf(name, NAME_FONT) + 32, 96), height: Math.max(40, ends * LINE_DISTANCE) };
+  const { width, height, padding, lineDistance } = style.state;
+  return { width: Math.max(widthOf(name, NAME_FONT) + padding, width), height: Math.max(height, ends * lineDistance) };
 }
 
 function readLayout(

@@ -33,7 +33,12 @@ export class Inspection {
   form: TrialForm = FIRST_FORM;
   /** Other forms of charts, laid out anew, by the ids of those. */
   readonly #variations = new Map<string, Variation>();
+  /** The chart that waits for its first form: it is not shown in another one before. */
+  arranging: string | undefined;
+  #asked = 0;
+  readonly #seen = new Set<string>();
   #chosen: string | undefined;
+  #first: string | undefined;
   #base: { readonly json: unknown; readonly policy: RetryPolicy } | undefined;
   #edited: { readonly edits: Edits; readonly base: RetryPolicy; readonly policy: RetryPolicy } | undefined;
   readonly #listeners = new Set<() => void>();
@@ -43,20 +48,24 @@ export class Inspection {
 
   add(entry: InspectorEntry): void {
     this.window.add(entry);
+    if (entry.type === 'actor') this.window.watched = this.actor;
     this.playback.noteArrival(performance.now());
     this.changed();
   }
 
-  /** The actor that is looked at: the chosen one, else the first request. */
+  /** The actor that is looked at: the chosen one, else the first request, else the first of all. */
   get actor(): string | undefined {
     const { actors } = this.window;
     if (this.#chosen !== undefined && actors.has(this.#chosen)) return this.#chosen;
+    if (this.#first !== undefined && actors.has(this.#first)) return this.#first;
     const ids = [...actors];
-    return (ids.find(([, name]) => /^request [^/]*$/.test(name)) ?? ids[0])?.[0];
+    this.#first = ids.find(([, name]) => /^request [^/]*$/.test(name))?.[0];
+    return this.#first ?? ids[0]?.[0];
   }
 
   choose(actor: string): void {
     this.#chosen = actor;
+    this.window.watched = actor;
     this.changed();
   }
 
@@ -99,10 +108,32 @@ export class Inspection {
     return this.#variations.get(this.chart?.id ?? '');
   }
 
+  /** What is chosen stays chosen: the row that tells its edges in the other form. */
   show(chart: string, variation: Variation | undefined): void {
+    const { selection } = this;
+    const edges = selection?.kind === 'row' ? edgesOf(this.shown, selection.row) : [];
     if (variation === undefined) this.#variations.delete(chart);
     else this.#variations.set(chart, variation);
+    const row = rowWith(this.shown, edges);
+    if (row !== undefined) this.selection = { kind: 'row', row };
     this.changed();
+  }
+
+  /** Whether nobody has looked at this chart yet. */
+  isFirstSeen(chart: string): boolean {
+    if (this.#seen.has(chart)) return false;
+    this.#seen.add(chart);
+    return true;
+  }
+
+  /** The number of a question for another form. */
+  noteAsked(): number {
+    this.#asked += 1;
+    return this.#asked;
+  }
+
+  isLastAsked(number: number): boolean {
+    return number === this.#asked;
   }
 
   get shown(): Shown | undefined {
@@ -111,7 +142,7 @@ export class Inspection {
 
   update(
     change: Partial<
-      Pick<Inspection, 'stream' | 'title' | 'view' | 'pane' | 'searched' | 'selection' | 'edits' | 'form'>
+      Pick<Inspection, 'stream' | 'title' | 'view' | 'pane' | 'searched' | 'selection' | 'edits' | 'form' | 'arranging'>
     >,
   ): void {
     Object.assign(this, change);
@@ -132,4 +163,15 @@ export class Inspection {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
+}
+
+function edgesOf(shown: Shown | undefined, id: string): readonly string[] {
+  const rows = (shown?.layout.bundles ?? []).flatMap((placed) => placed.rows);
+  return rows.find(({ row }) => row.id === id)?.row.edges.map((edge) => edge.id) ?? [];
+}
+
+function rowWith(shown: Shown | undefined, edges: readonly string[]): string | undefined {
+  const [first] = edges;
+  const rows = (shown?.layout.bundles ?? []).flatMap((placed) => placed.rows);
+  return rows.find(({ row }) => row.edges.some(({ id }) => id === first))?.row.id;
 }

@@ -3,7 +3,7 @@ import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { InspectorEntry } from '../../../src/inspect/inspector-entry.js';
-import { activeStates, hasChromium, launch, openPage } from './browser.js';
+import { activeStates, focusOn, hasChromium, launch, openPage } from './browser.js';
 import { threeRequests } from './flows.js';
 import { recordEntries } from './record-entries.js';
 
@@ -162,15 +162,6 @@ function theme(page: Page): Promise<string | undefined> {
 
 function transform(page: Page): Promise<string> {
   return page.evaluate(() => document.querySelector<SVGGElement>('.chart > g')?.style.transform ?? '');
-}
-
-/** With Tab alone. */
-async function focusOn(page: Page, selector: string): Promise<void> {
-  for (let stop = 0; stop < 60; stop += 1) {
-    await page.keyboard.press('Tab');
-    if (await page.evaluate((one) => document.activeElement?.matches(one) === true, selector)) return;
-  }
-  throw new Error(`Tab does not reach ${selector}`);
 }
 
 async function tabStops(page: Page): Promise<readonly string[]> {

@@ -77,3 +77,14 @@ export function activeStates(page: Page): Promise<readonly string[]> {
 export function latestRows(page: Page): Promise<readonly string[]> {
   return page.locator('.chart .row.latest').evaluateAll((all) => all.map((one) => one.getAttribute('data-row') ?? ''));
 }
+
+/** Goes on with Tab alone until the focus is on what is wanted. */
+export async function focusOn(page: Page, selector: string): Promise<void> {
+  for (let stop = 0; stop < MOST_STOPS; stop += 1) {
+    await page.keyboard.press('Tab');
+    if (await page.evaluate((one) => document.activeElement?.matches(one) === true, selector)) return;
+  }
+  throw new Error(`Tab does not reach ${selector}`);
+}
+
+const MOST_STOPS = 90;

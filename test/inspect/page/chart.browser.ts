@@ -1,6 +1,7 @@
 // The chart on the page: what it shows, what the flow lights in it, and how it goes back in time.
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bundlesOf, collapsed, familyBundlesOf, smallCompounds } from '../../../src/inspect/chart/index.js';
 import type { InspectorEntry } from '../../../src/inspect/inspector-entry.js';
 import { activeStates, goTo, hasChromium, latestRows, launch, openPage, type OpenPage } from './browser.js';
 import { threeRequests } from './flows.js';
@@ -16,6 +17,8 @@ describe.skipIf(!hasChromium)('the chart', () => {
     browser = await launch();
     open = await openPage(browser, entries);
     await open.page.locator('.chart .state').first().waitFor();
+    await open.page.getByRole('button', { name: 'All codes' }).click();
+    await open.page.locator('[data-state="cancelling.awaitingFinal"]').waitFor();
   });
   afterAll(async () => {
     await open.close();
@@ -36,6 +39,44 @@ describe.skipIf(!hasChromium)('the chart', () => {
     expect(text).toContain('413, 480, 486, 500, 503, 5xx, transport error');
   });
 
+  it('marks initial and final states, and tells each state and edge to a screen reader', async () => {
+    const { layout } = chartIn(entries, 'retry');
+    const finals = await open.page
+      .locator('.chart .state.final')
+      .evaluateAll((all) => all.map((one) => one.getAttribute('data-state')));
+    expect([...finals].sort()).toEqual(['accepted', 'cancelled', 'gaveUp']);
+    expect(await open.page.locator('.chart .initial circle').count()).toBe(layout.initials.length);
+    expect(layout.initials.map(({ state }) => state)).toContain('pending');
+    for (const label of await open.page.locator('.chart [data-row]').evaluateAll(labels))
+      expect(label).toMatch(/.+, from .+ to .+/);
+    const states = await open.page.locator('.chart [data-state]').evaluateAll(labels);
+    expect(states.filter((label) => label.startsWith('final state '))).toHaveLength(3);
+    expect(states.every((label) => /^(final )?state /.test(label))).toBe(true);
+  });
+
+  it('is zoomed and moved with the mouse, and fitted again', async () => {
+    const { page } = open;
+    const scale = () => page.evaluate(() => document.querySelector<SVGGElement>('.chart > g')?.getCTM()?.a ?? 0);
+    const left = () => page.evaluate(() => document.querySelector<SVGGElement>('.chart > g')?.getCTM()?.e ?? 0);
+    await page.getByRole('button', { name: 'Fit' }).click();
+    const [whole, at] = [await scale(), await left()];
+    await page.mouse.move(400, 300);
+    await page.mouse.wheel(0, -400);
+    await expect.poll(scale).toBeGreaterThan(whole * 1.5);
+    const [zoomed, from] = [await scale(), await left()];
+    await page.mouse.down();
+    await page.mouse.move(300, 300, { steps: 4 });
+    await page.mouse.up();
+    expect(await left()).toBeCloseTo(from - 100, 0);
+    expect(await scale()).toBeCloseTo(zoomed, 5);
+    await page.getByRole('button', { name: 'Zoom out' }).click();
+    expect(await scale()).toBeCloseTo(zoomed * 0.8, 5);
+    await page.getByRole('button', { name: 'Fit' }).click();
+    await expect.poll(scale).toBeCloseTo(whole, 5);
+    expect(await left()).toBeCloseTo(at, 0);
+    await page.getByRole('button', { name: 'Follow' }).click();
+  });
+
   it('says the same as a table', async () => {
     const { layout } = chartIn(entries, 'retry');
     await open.page.getByRole('button', { name: 'Table', exact: true }).click();
@@ -44,6 +85,10 @@ describe.skipIf(!hasChromium)('the chart', () => {
       .evaluateAll((all) => all.map((one) => one.getAttribute('data-row')));
     expect(rows).toEqual(layout.bundles.flatMap((placed) => placed.rows.map(({ row }) => row.id)));
     expect(await open.page.locator('table').first().locator('tbody tr').count()).toBe(layout.states.length);
+    expect(await open.page.locator('table tr.active').allTextContents()).toEqual([
+      expect.stringContaining('accepted active'),
+    ]);
+    expect(await open.page.locator('table.edges tr.latest').count()).toBe(1);
     await open.page.getByRole('button', { name: 'Chart', exact: true }).click();
   });
 
@@ -115,6 +160,18 @@ describe.skipIf(!hasChromium)('the chart', () => {
     await open.page.getByRole('button', { name: 'Live' }).click();
   });
 
+  it.each([
+    ['§10.2.8', /423/],
+    ['hasRetryAfter', /hasRetryAfter/],
+    ['timeout', /timeout/],
+  ])('finds edges by a word: %s', async (word, label) => {
+    await open.page.getByRole('searchbox').fill(word);
+    await expect.poll(() => open.page.locator('.row.found').count()).toBeGreaterThan(0);
+    for (const found of await open.page.locator('.row.found').evaluateAll(labels)) expect(found).toMatch(label);
+    await open.page.getByRole('searchbox').fill('');
+    await expect.poll(() => open.page.locator('.row.found').count()).toBe(0);
+  });
+
   it('finds edges by their code', async () => {
     await open.page.getByRole('searchbox').fill('423');
     await expect.poll(() => open.page.locator('.row.found').count()).toBeGreaterThan(2);
@@ -133,16 +190,18 @@ describe.skipIf(!hasChromium)('the chart', () => {
 });
 
 describe.skipIf(!hasChromium)('a flow that happens now', () => {
-  it('lights the states and edges of a call in the order in which it takes them', async () => {
+  it.each(['Families', 'All codes'])('lights the states and edges of a call in order: %s', async (detail) => {
     const entries = await recordEntries(threeRequests);
     const browser = await launch();
     const { page, server, close } = await openPage(
       browser,
       entries.filter(({ type }) => type === 'chart'),
     );
-    const { layout } = chartIn(entries, 'retry');
+    const { model } = chartIn(entries, 'retry');
+    const overview = collapsed(model, smallCompounds(model));
+    const bundles = detail === 'Families' ? familyBundlesOf(overview) : bundlesOf(model);
     const rowOf = new Map(
-      layout.bundles.flatMap(({ rows }) => rows.flatMap(({ row }) => row.edges.map(({ id }) => [id, row.id] as const))),
+      bundles.flatMap(({ rows }) => rows.flatMap((row) => row.edges.map(({ id }) => [id, row.id] as const))),
     );
     const seen: string[] = [];
     for (const entry of entries) {
@@ -150,15 +209,55 @@ describe.skipIf(!hasChromium)('a flow that happens now', () => {
       server.tell(entry);
       if (!('actor' in entry) || entry.actor !== 'request register') continue;
       if (entry.type !== 'step' && entry.type !== 'actor') continue;
+      if (entry.type === 'actor') {
+        await page.getByRole('button', { name: detail }).click();
+        await expect
+          .poll(() => page.locator('[data-state="cancelling.awaitingFinal"]').count())
+          .toBe(detail === 'Families' ? 0 : 1);
+      }
       await expect
         .poll(() => activeStates(page))
-        .toEqual([...entry.states].sort(byPlace(layout.states.map(({ state }) => state.id))));
+        .toEqual([...entry.states].sort(byPlace(model.states.map(({ id }) => id))));
       if (entry.type === 'actor') continue;
       const rows = entry.edges.map((edge) => rowOf.get(edge) ?? `no row for ${edge}`);
       await expect.poll(async () => new Set(await latestRows(page))).toEqual(new Set(rows));
       seen.push(entry.event);
     }
     expect(seen).toEqual(['response.4xx.401', 'answer.given', 'response.4xx.423', 'response.2xx.200']);
+    await close();
+    await browser.close();
+  });
+
+  it('says that its chart is on the way', async () => {
+    const entries = await recordEntries(threeRequests);
+    const browser = await launch();
+    const { page, server, close } = await openPage(browser, []);
+    await page.getByText('Nothing has happened yet').waitFor();
+    server.tell(...entries.filter(({ type }) => type !== 'chart'));
+    await page.getByText('The chart is being laid out').waitFor();
+    server.tell(...entries.filter(({ type }) => type === 'chart'));
+    await page.locator('.chart .state').first().waitFor();
+    await close();
+    await browser.close();
+  });
+
+  it('counts a timer down by itself', async () => {
+    const entries = await recordEntries(threeRequests);
+    const browser = await launch();
+    const { page, server, close } = await openPage(browser, entries);
+    await expect.poll(() => activeStates(page)).toEqual(['accepted']);
+    const now = Date.now();
+    const common = { at: now, actor: 'request register' };
+    const seq = 10_000;
+    server.tell(
+      { type: 'step', ...common, seq, event: 'test', edges: [], states: ['recovering', 'recovering.waiting'] },
+      { type: 'timer', ...common, seq: seq + 1, name: 'policy', until: now + 20_000 },
+    );
+    const left = async (): Promise<number> =>
+      Number(/[\d.]+/.exec((await page.locator('.chart .timer').textContent()) ?? '')?.[0]);
+    const first = await left();
+    expect(first).toBeGreaterThan(15);
+    await expect.poll(left, { interval: 50 }).toBeLessThan(first - 0.5);
     await close();
     await browser.close();
   });
@@ -178,6 +277,8 @@ describe.skipIf(!hasChromium)('a flow that happens now', () => {
     await browser.close();
   });
 });
+
+const labels = (all: readonly Element[]): readonly string[] => all.map((one) => one.getAttribute('aria-label') ?? '');
 
 function chartIn(entries: readonly InspectorEntry[], id: string) {
   const chart = entries.find((entry) => entry.type === 'chart' && entry.id === id);

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import type { InspectorEntry } from '../../../src/inspect/inspector-entry.js';
 import { answerLayout } from '../../../src/inspect/lay-out-request.js';
 
+const MOST_ENTRIES = 20_000;
 const TOKEN = 'token-of-this-test';
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -47,6 +48,18 @@ export class InspectorServer {
     for (const entry of entries) this.entries.push(entry);
     const text = written(entries);
     for (const response of this.#listeners) response.write(text);
+  }
+
+  /** As fast as the page takes them; only the last ones are kept, as the inspector does. */
+  async stream(entries: Iterable<readonly InspectorEntry[]>): Promise<void> {
+    for (const part of entries) {
+      const text = written(part);
+      for (const response of this.#listeners) {
+        if (!response.write(text)) await once(response, 'drain');
+      }
+      this.entries.push(...part);
+      if (this.entries.length > 2 * MOST_ENTRIES) this.entries.splice(0, this.entries.length - MOST_ENTRIES);
+    }
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -4,65 +4,56 @@ import { describe, expect, it } from 'vitest';
 import type { InspectorEntry } from '../../../src/inspect/inspector-entry.js';
 import { activeStates, hasChromium, launch, openPage } from './browser.js';
 import { threeRequests } from './flows.js';
+import type { InspectorServer } from './inspector-server.js';
 import { recordEntries } from './record-entries.js';
 
-const MANY = 200_000;
+const MANY = 1_000_000;
+/** The page keeps 20 000 entries, and a tenth more before it summarises them. */
+const MOST_KEPT = 22_000;
 
 describe.skipIf(!hasChromium)('the page', () => {
   it(
     `stays responsive while ${MANY.toLocaleString('en')} entries come, and keeps the last ones`,
-    { timeout: 180_000 },
+    { timeout: 240_000 },
     async () => {
       const recorded = await recordEntries(threeRequests);
       const browser = await launch();
       const { page, server, complaints, close } = await openPage(browser, recorded);
       await page.locator('.chart .state').first().waitFor();
-      await page.evaluate(() => {
-        const gaps: number[] = [];
-        Object.assign(window, { gaps });
-        let last = performance.now();
-        const frame = (): void => {
-          const now = performance.now();
-          gaps.push(now - last);
-          last = now;
-          requestAnimationFrame(frame);
-        };
-        requestAnimationFrame(frame);
-      });
-      const flow = recorded.filter(({ type }) => type !== 'chart');
-      let seq = recorded.length;
+      const heapBefore = await heapOf(page);
+      await watchFrames(page);
       const started = performance.now();
-      for (let sent = 0; sent < MANY; sent += 1_000) {
-        const part = Array.from({ length: 1_000 }, (_, index) => {
-          const entry = flow[(sent + index) % flow.length];
-          const round = Math.floor((sent + index) / flow.length);
-          // Each round has requests and transactions of its own.
-          const own =
-            entry !== undefined && 'actor' in entry && round % 2 === 1 ? { actor: `${entry.actor} ${round}` } : {};
-          return { ...entry, ...own, seq: (seq += 1) } as InspectorEntry;
-        });
-        server.tell(...part);
-        await new Promise((resolve) => setTimeout(resolve, 5));
-      }
-      const settings = page.getByRole('button', { name: /^Colours/ });
-      const clicked = performance.now();
-      await settings.click();
-      const click = performance.now() - clicked;
-      await expect.poll(() => summarised(page), { timeout: 120_000, interval: 250 }).toBeGreaterThan(MANY - 25_000);
-      await expect.poll(() => kept(page), { timeout: 60_000 }).toBeGreaterThanOrEqual(20_000);
-      const took = performance.now() - started;
-      const gaps = await page.evaluate(() => (window as unknown as { gaps: number[] }).gaps);
-      const worst = [...gaps].sort((one, other) => other - one);
+      const clicks: number[] = [];
+      const [told] = await Promise.all([
+        server.stream(rounds(recorded, MANY)).then(() => performance.now() - started),
+        clickWhile(page, clicks, () => server.entries.at(-1)?.seq ?? 0, recorded.length + MANY),
+      ]);
+      await expect
+        .poll(() => summarised(page), { timeout: 120_000, interval: 250 })
+        .toBeGreaterThan(MANY - MOST_KEPT - 1_000);
+      const taken = performance.now() - started;
+      const heap = await heapOf(page);
+      const frames = (await page.evaluate(() => (window as unknown as { gaps: number[] }).gaps)).toSorted(
+        (one, other) => other - one,
+      );
+      const [onScreen, longest] = [await timesToScreen(page, server, recorded.length + MANY), frames[0] ?? 0];
       console.log(
-        `${MANY} entries in ${Math.round(took)} ms; a click took ${Math.round(click)} ms; longest frames ${worst.slice(0, 3).map(Math.round).join(', ')} ms`,
+        [
+          `${MANY.toLocaleString('en')} entries: told in ${inSeconds(told)}, taken by the page in ${inSeconds(taken)} (${((taken * 1_000) / MANY).toFixed(1)} µs each)`,
+          `heap ${inMegabytes(heapBefore)} before, ${inMegabytes(heap)} after`,
+          `frames: longest ${Math.round(longest)} ms, one of a hundred over ${Math.round(frames[Math.floor(frames.length / 100)] ?? 0)} ms`,
+          `a click while they come: ${clicks.map(Math.round).join(', ')} ms`,
+          `afterwards an event is on the screen after ${Math.round(median(onScreen))} ms (median), ${Math.round(Math.max(...onScreen))} ms (longest)`,
+        ].join('\n'),
       );
-      expect(await kept(page)).toBeLessThanOrEqual(22_000);
-      expect(worst[Math.floor(worst.length / 100)]).toBeLessThan(250);
+      expect(await kept(page)).toBeLessThanOrEqual(MOST_KEPT);
+      // Other programs may have the machine at the same time.
+      expect(frames[Math.floor(frames.length / 100)]).toBeLessThan(500);
       expect(await page.locator('.rows .row').count()).toBeLessThan(60);
-      const heap = await page.evaluate(
-        () => (performance as unknown as { memory: { usedJSHeapSize: number } }).memory.usedJSHeapSize,
-      );
-      expect(heap).toBeLessThan(200e6);
+      expect(heap).toBeLessThan(60e6);
+      expect(taken / MANY).toBeLessThan(0.2);
+      expect(median(onScreen)).toBeLessThanOrEqual(100);
+      expect(median(clicks)).toBeLessThan(500);
       expect(complaints).toEqual([]);
       await close();
       await browser.close();
@@ -91,32 +82,7 @@ describe.skipIf(!hasChromium)('the page', () => {
     const browser = await launch();
     const { page, server, close } = await openPage(browser, recorded);
     await expect.poll(() => activeStates(page)).toEqual(['accepted']);
-    await page.evaluate(() => {
-      const state = document.querySelector('.chart [data-state="recovering.waiting"]');
-      if (state === null) return;
-      new MutationObserver(() => {
-        requestAnimationFrame(() => Object.assign(window, { lit: Date.now() }));
-      }).observe(state, { attributes: true });
-    });
-    const times: number[] = [];
-    for (let time = 0; time < 20; time += 1) {
-      const states = time % 2 === 0 ? ['recovering', 'recovering.waiting'] : ['pending'];
-      await page.evaluate(() => Object.assign(window, { lit: 0 }));
-      const told = Date.now();
-      server.tell({
-        type: 'step',
-        at: told,
-        actor: 'request register',
-        event: 'test',
-        edges: [],
-        states,
-        seq: 100_000 + time,
-      });
-      await expect
-        .poll(() => page.evaluate(() => (window as unknown as { lit: number }).lit), { interval: 20 })
-        .toBeGreaterThan(0);
-      times.push((await page.evaluate(() => (window as unknown as { lit: number }).lit)) - told);
-    }
+    const times = [...(await timesToScreen(page, server, 100_000))];
     times.sort((one, other) => one - other);
     console.log(`an event is on the screen after ${times[10]} ms (median), ${times.at(-1)} ms (longest)`);
     expect(times[10]).toBeLessThanOrEqual(100);
@@ -124,6 +90,95 @@ describe.skipIf(!hasChromium)('the page', () => {
     await browser.close();
   });
 });
+
+/** The same flow again and again; every other round has requests and transactions of its own. */
+function* rounds(recorded: readonly InspectorEntry[], many: number): Iterable<readonly InspectorEntry[]> {
+  const flow = recorded.filter(({ type }) => type !== 'chart');
+  for (let sent = 0; sent < many; sent += PART) {
+    yield Array.from({ length: Math.min(PART, many - sent) }, (_, index) => {
+      const [entry, round] = [flow[(sent + index) % flow.length], Math.floor((sent + index) / flow.length)];
+      const own =
+        entry !== undefined && 'actor' in entry && round % 2 === 1 ? { actor: `${entry.actor} ${round}` } : {};
+      return { ...entry, ...own, seq: recorded.length + sent + index } as InspectorEntry;
+    });
+  }
+}
+
+const PART = 1_000;
+
+/** How long frames take, from now on. */
+async function watchFrames(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const gaps: number[] = [];
+    Object.assign(window, { gaps });
+    let last = performance.now();
+    const frame = (): void => {
+      const now = performance.now();
+      gaps.push(now - last);
+      last = now;
+      requestAnimationFrame(frame);
+    };
+    requestAnimationFrame(frame);
+  });
+}
+
+/** Clicks a button every second until the last entry has been told: how long until it is done and drawn. */
+async function clickWhile(page: Page, clicks: number[], told: () => number, last: number): Promise<void> {
+  while (told() < last - 1) {
+    const started = performance.now();
+    await page.evaluate(async () => {
+      document.querySelector<HTMLButtonElement>('header [aria-label^=Colours]')?.click();
+      await new Promise(requestAnimationFrame);
+      await new Promise((resolve) => setTimeout(resolve));
+    });
+    clicks.push(performance.now() - started);
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+  }
+}
+
+/** Of what is really in use: the garbage is collected before. */
+async function heapOf(page: Page): Promise<number> {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('HeapProfiler.collectGarbage');
+  const { usedSize } = await devtools.send('Runtime.getHeapUsage');
+  await devtools.detach();
+  return usedSize;
+}
+
+/** Milliseconds from telling a step until the frame in which the chart shows its state. */
+async function timesToScreen(page: Page, server: InspectorServer, seq: number): Promise<readonly number[]> {
+  await page.evaluate(() => {
+    const state = document.querySelector('.chart [data-state="recovering.waiting"]');
+    if (state === null) return;
+    new MutationObserver(() => {
+      requestAnimationFrame(() => Object.assign(window, { lit: Date.now() }));
+    }).observe(state, { attributes: true });
+  });
+  const lit = (): Promise<number> => page.evaluate(() => (window as unknown as { lit: number }).lit);
+  const times: number[] = [];
+  for (let time = 0; time < 20; time += 1) {
+    const states = time % 2 === 0 ? ['recovering', 'recovering.waiting'] : ['pending'];
+    await page.evaluate(() => Object.assign(window, { lit: 0 }));
+    const told = Date.now();
+    const step = { type: 'step', at: told, actor: 'request register', event: 'test', edges: [], states } as const;
+    server.tell({ ...step, seq: seq + time });
+    await expect.poll(lit, { interval: 20 }).toBeGreaterThan(0);
+    times.push((await lit()) - told);
+  }
+  return times;
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? Infinity;
+}
+
+function inSeconds(ms: number): string {
+  return `${(ms / 1_000).toFixed(1)} s`;
+}
+
+function inMegabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(1)} MB`;
+}
 
 async function summarised(page: Page): Promise<number> {
   const text = (await page.locator('.hint').allTextContents())[0] ?? '0';

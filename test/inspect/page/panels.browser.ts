@@ -22,6 +22,8 @@ describe.skipIf(!hasChromium)('the panels', () => {
     browser = await launch();
     open = await openPage(browser, entries);
     await open.page.locator('.chart .state').first().waitFor();
+    await open.page.getByRole('button', { name: 'All codes' }).click();
+    await open.page.locator('[data-state="cancelling.awaitingFinal"]').waitFor();
   });
   afterAll(async () => {
     await open.close();
@@ -41,6 +43,18 @@ describe.skipIf(!hasChromium)('the panels', () => {
     expect(await why()).toContain('RFC 3261 §10.2.8');
     expect(await open.page.locator('.rules .used').count()).toBe(1);
     expect(await open.page.locator('.rules .used').textContent()).toContain('intervalBelowMinimum');
+  });
+
+  it('tells the entry of each code of an edge', async () => {
+    await open.page.locator('[data-row="pending → recovering.waiting [hasRetryAfter]"]').dispatchEvent('click');
+    await open.page.getByRole('group', { name: 'Entries of the table' }).getByRole('button', { name: '503' }).click();
+    await expect.poll(why).toContain('The entry 503 Service Unavailable');
+    expect(await why()).toContain('RFC 3261 §21.5.4');
+    await open.page
+      .locator(
+        '[data-row="pending → recovering.adjusting [intervalApplies & intervalBelowMinimum & minimumAcceptable]"]',
+      )
+      .dispatchEvent('click');
   });
 
   it('tells the present value of conditions, from the last decision', async () => {

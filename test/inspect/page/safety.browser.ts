@@ -44,6 +44,9 @@ describe.skipIf(!hasChromium)('a hostile peer', () => {
       await expect.poll(() => page.getByRole('tab', { name: 'Why' }).getAttribute('aria-selected')).toBe('true');
       await page.getByRole('tab', { name: 'Ladder' }).click();
     }
+    const overview = page.getByRole('group', { name: 'Detail' }).getByRole('button').first();
+    await overview.click();
+    await expect.poll(() => overview.getAttribute('aria-pressed')).toBe('true');
     await page.getByRole('button', { name: 'Table', exact: true }).click();
     expect(await page.evaluate(() => 'harmed' in window)).toBe(false);
     expect(await page.locator('#page img, #page script, #page a[href^="http"]').count()).toBe(0);
@@ -66,7 +69,7 @@ describe.skipIf(!hasChromium)('a hostile peer', () => {
     );
     expect([...hosts]).toEqual([new URL(open.page.url()).host]);
     const paths = open.asked.map((address) => new URL(address).pathname).filter((path) => path.startsWith('/'));
-    expect(new Set(paths)).toEqual(new Set(['/', '/page.js', '/page.css', '/about', '/entries']));
+    expect(new Set(paths)).toEqual(new Set(['/', '/page.js', '/page.css', '/about', '/entries', '/layout']));
   });
 
   it('violates no rule of the content security policy', () => {

@@ -1,4 +1,4 @@
-// Pictures of the page to be looked at, in a temporary folder: six situations, both sizes, both themes. No text is cut in them.
+// Pictures of the page to be looked at, in a temporary folder: eight situations, both sizes, both themes. No text is cut in them.
 import { mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -51,8 +51,20 @@ const SITUATIONS: Readonly<Record<string, Situation>> = {
     await goTo(page, flow.findIndex((entry) => entry.type === 'message' && entry.summary.startsWith('MESSAGE')) + 1);
   },
   'why-an-edge': async (page) => {
+    await page.getByRole('button', { name: 'Families' }).click();
+    await page.locator('[data-row="pending → recovering.waiting"]').click();
+  },
+  'the-codes-of-this-flow': async (page) => {
+    await page.getByRole('tab', { name: 'Why' }).click();
     await page.getByRole('button', { name: 'Seen' }).click();
-    await page.locator('[data-row*="hasRetryAfter"]').first().dispatchEvent('click');
+    await page.locator('[data-row$="[hasRetryAfter]"]').waitFor({ state: 'attached' });
+    await page.locator('#find').fill('hasRetryAfter');
+    await page.locator('#find').press('Enter');
+    await page.locator('#find').press('Escape');
+  },
+  'a-transaction': async (page) => {
+    const name = await page.locator('option', { hasText: 'request call / client transaction' }).first().textContent();
+    await page.getByLabel('Actor').selectOption(name);
   },
   'a-message': async (page) => {
     await page.locator('.rows').press('Home');

@@ -1,7 +1,8 @@
-// The bar below the chart: open and close compound states, which codes, zoom, fit, follow.
+// The bar below the chart: open and close compound states, how much is told, zoom, fit, follow.
 import type { Inspection, Shown } from '../inspection.js';
 import type { Stage } from './stage.js';
-import { codesOf, isPolicyChart, vary } from './vary.js';
+import { overviewOf } from './first-form.js';
+import { codesOf, isPolicyChart, vary, type Wanted } from './vary.js';
 
 export interface ChartControlsProps {
   readonly stage: Stage;
@@ -15,7 +16,7 @@ export function ChartControls({ stage, shown, inspection, follows, setFollows }:
   return (
     <div class="chart-bar">
       <CompoundStates inspection={inspection} />
-      {isPolicyChart(inspection.chart ?? shown) ? <CodesChoice inspection={inspection} /> : null}
+      <DetailChoice inspection={inspection} chart={inspection.chart ?? shown} />
       <span class="gap" />
       <div class="chart-tools" role="toolbar" aria-label="Chart">
         <button type="button" class="icon" aria-label="Zoom out" title="Zoom out (−)" onClick={() => stage.zoom(0.8)}>
@@ -76,25 +77,38 @@ function CompoundStates({ inspection }: { readonly inspection: Inspection }) {
   );
 }
 
-/** All codes of the policy, or only those that this flow has met: a chart that can be read at a glance. */
-function CodesChoice({ inspection }: { readonly inspection: Inspection }) {
-  const { only } = inspection.variation ?? {};
+/** Everything, or an overview; of a policy also only the codes that this flow has met. */
+function DetailChoice({ inspection, chart }: { readonly inspection: Inspection; readonly chart: Shown }) {
+  const { only, detail = 'edges', closed = [] } = inspection.variation ?? {};
+  const isPolicy = isPolicyChart(chart);
+  // What the overview has closed is opened again; what the reader has closed stays so.
+  const everything: Wanted = { detail: 'edges', only: undefined, closed: detail === 'families' ? [] : closed };
   return (
-    <div class="segments" role="group" aria-label="Codes">
+    <div class="segments" role="group" aria-label="Detail">
       <button
         type="button"
-        aria-pressed={only === undefined}
-        onClick={() => void vary(inspection, { only: undefined })}
+        aria-pressed={detail === 'families'}
+        title="One line for each pair of states, without its conditions; click a line to see them"
+        onClick={() => void vary(inspection, overviewOf(chart.model))}
       >
-        All codes
+        {isPolicy ? 'Families' : 'Overview'}
       </button>
+      {isPolicy ? (
+        <button
+          type="button"
+          aria-pressed={detail === 'edges' && only !== undefined}
+          title="Only the codes that have come in this flow, and the classes"
+          onClick={() => void vary(inspection, { ...everything, only: codesOf(inspection) })}
+        >
+          Seen
+        </button>
+      ) : null}
       <button
         type="button"
-        aria-pressed={only !== undefined}
-        title="Only the codes that have come in this flow, and the classes"
-        onClick={() => void vary(inspection, { only: codesOf(inspection) })}
+        aria-pressed={detail === 'edges' && only === undefined}
+        onClick={() => void vary(inspection, everything)}
       >
-        Seen
+        {isPolicy ? 'All codes' : 'All edges'}
       </button>
     </div>
   );

@@ -1,12 +1,17 @@
 // The table that says the same as the chart.
 import { useMemo } from 'preact/hooks';
+import type { ChartState } from '../../chart/chart-model.js';
 import type { Inspection, Shown } from '../inspection.js';
 import { find } from './find.js';
-import { guardInWords, pathInWords } from './in-words.js';
+import { guardsInWords, pathInWords } from './in-words.js';
 
 export function ChartTable({ inspection, shown }: { readonly inspection: Inspection; readonly shown: Shown }) {
   const { layout, model } = shown;
-  const { moment, searched, selection } = inspection;
+  const { moment, searched, selection, variation } = inspection;
+  const kindOf = ({ id, kind }: ChartState): string => {
+    if (variation?.closed.includes(id) === true) return 'compound, closed';
+    return model.states.some(({ initial }) => initial === id) ? `${kind}, initial` : kind;
+  };
   const found = useMemo(() => find(layout, searched), [layout, searched]);
   const rows = layout.bundles.flatMap(({ bundle, rows }) => rows.map(({ row }) => ({ row, bundle })));
   const latest = new Set(moment?.step?.edges ?? []);
@@ -32,9 +37,7 @@ export function ChartTable({ inspection, shown }: { readonly inspection: Inspect
                 {pathInWords(state.id)}
                 {moment?.states.includes(state.id) === true ? <em> active</em> : null}
               </th>
-              <td>
-                {model.states.some(({ initial }) => initial === state.id) ? `${state.kind}, initial` : state.kind}
-              </td>
+              <td>{kindOf(state)}</td>
               <td>{state.description ?? ''}</td>
               <td class="section">{state.rfc ?? ''}</td>
             </tr>
@@ -71,7 +74,7 @@ export function ChartTable({ inspection, shown }: { readonly inspection: Inspect
                     {row.events === '' ? 'at once' : row.events}
                   </button>
                 </td>
-                <td>{row.guard === undefined ? '' : guardInWords(row.guard)}</td>
+                <td>{guardsInWords(row)}</td>
                 <td>{pathInWords(bundle.target)}</td>
                 <td class="section">
                   {[...new Set(row.edges.flatMap(({ rfc }) => rfc ?? []))].slice(0, 3).join(', ')}

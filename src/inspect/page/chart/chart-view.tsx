@@ -1,9 +1,10 @@
 // The chart on the screen: drawn once for each layout, lit by the flow, moved and zoomed by hand or by what happens.
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Inspection, Shown } from '../inspection.js';
 import { ChartControls } from './chart-controls.js';
 import { onChartKey } from './chart-keys.js';
 import { find } from './find.js';
+import { openReadably } from './first-form.js';
 import { LiveMarks } from './live-marks.js';
 import { drawPicture } from './picture.js';
 import { Stage } from './stage.js';
@@ -16,7 +17,7 @@ export interface ChartViewProps {
 
 export function ChartView({ inspection, shown, now }: ChartViewProps) {
   const { layout } = shown;
-  const { moment, selection, searched } = inspection;
+  const { moment, selection, searched, chart, arranging } = inspection;
   const svg = useRef<SVGSVGElement>(null);
   const [follows, setFollows] = useState(true);
   const picture = useMemo(() => drawPicture(layout), [layout]);
@@ -26,6 +27,11 @@ export function ChartView({ inspection, shown, now }: ChartViewProps) {
 
   const row = selection?.kind === 'row' ? selection.row : undefined;
 
+  const id = chart?.id;
+  useLayoutEffect(() => {
+    if (chart === undefined || svg.current === null) return;
+    void openReadably(inspection, chart, { width: svg.current.clientWidth, height: svg.current.clientHeight });
+  }, [inspection, id]);
   useEffect(() => (svg.current === null ? undefined : stage.mount(svg.current)), [stage]);
   useEffect(() => {
     marks.apply(moment, { row, found: found.rows }, now);
@@ -52,7 +58,7 @@ export function ChartView({ inspection, shown, now }: ChartViewProps) {
     <div class="chart-frame">
       <svg
         ref={svg}
-        class="chart"
+        class={`chart${arranging !== undefined && arranging === id ? ' arranging' : ''}`}
         role="group"
         tabindex={0}
         aria-label={`Chart ${shown.model.name}. Arrow keys move it, plus and minus zoom, 0 fits it, Enter goes into its edges.`}

@@ -18,6 +18,16 @@ export function rowInWords({ events, guard }: ChartRow, { source, target }: Char
   return `${seen === '' ? 'at once' : seen}, from ${pathInWords(source)} to ${pathInWords(target)}`;
 }
 
+/** The conditions of a row; of an overview only how many there are. */
+export function guardsInWords({ guard, edges }: ChartRow): string {
+  if (guard !== undefined) return guardInWords(guard);
+  const guards = new Set(edges.flatMap((edge) => edge.guard ?? []));
+  const [only] = guards;
+  if (guards.size === 0 || only === undefined) return '';
+  const isOnly = guards.size === 1 && edges.every((edge) => edge.guard !== undefined);
+  return isOnly ? guardInWords(only) : `one of ${guards.size} conditions`;
+}
+
 export function guardInWords(guard: string): string {
   return guard.split(' & ').join(' and ');
 }

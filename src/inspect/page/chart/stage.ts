@@ -15,6 +15,8 @@ export class Stage {
   #svg: SVGSVGElement | undefined;
   #viewport: Viewport = { scale: 1, x: 0, y: 0 };
   #isPlaced = false;
+  /** All of the chart is shown, and stays so when the frame changes its size. */
+  #isWhole = false;
   #press: { readonly at: Point; readonly from: Viewport } | undefined;
 
   constructor(
@@ -32,6 +34,11 @@ export class Stage {
     svg.addEventListener('wheel', (event) => this.#wheel(event), { signal, passive: false });
     svg.addEventListener('pointerdown', (event) => this.#pressed(event), { signal });
     svg.addEventListener('pointermove', (event) => this.#dragged(event), { signal });
+    const observer = new ResizeObserver(() => {
+      if (this.#isWhole) this.fit();
+    });
+    observer.observe(svg);
+    signal.addEventListener('abort', () => observer.disconnect());
     for (const end of ['pointerup', 'pointercancel'] as const) {
       svg.addEventListener(end, () => (this.#press = undefined), { signal });
     }
@@ -40,6 +47,7 @@ export class Stage {
 
   fit(): void {
     this.#place(fit(this.picture.layout, this.#screen), true);
+    this.#isWhole = true;
   }
 
   zoom(factor: number): void {
@@ -100,6 +108,7 @@ export class Stage {
     const { group } = this.picture;
     group.classList.toggle('gliding', isSmooth && this.#isPlaced);
     this.#isPlaced = true;
+    this.#isWhole = false;
     this.#viewport = viewport;
     group.style.transform = `translate(${viewport.x}px, ${viewport.y}px) scale(${viewport.scale})`;
   }

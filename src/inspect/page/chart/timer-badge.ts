@@ -3,8 +3,8 @@ import { durationInWords } from '../../../policy/in-words.js';
 import type { ActorMoment } from '../flow/actor-moment.js';
 import { SVG, type Picture } from './picture.js';
 
-const HEIGHT = 20;
-const OVERLAP = 6;
+const HEIGHT = 18;
+const OVERLAP = 4;
 const CHARACTER = 7;
 
 export class TimerBadge {
@@ -15,7 +15,7 @@ export class TimerBadge {
   constructor() {
     this.#element.classList.add('timer');
     this.#element.setAttribute('aria-hidden', 'true');
-    this.#box.setAttribute('rx', '10');
+    this.#box.setAttribute('rx', '9');
     this.#box.setAttribute('height', String(HEIGHT));
     this.#text.setAttribute('text-anchor', 'middle');
     this.#element.append(this.#box, this.#text);

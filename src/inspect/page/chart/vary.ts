@@ -1,5 +1,5 @@
 // Other forms of the chart that is looked at: of edited entries, of the codes of this flow alone, with states closed.
-import type { LayoutRequest } from '../../lay-out-request.js';
+import type { ChartDetail, LayoutRequest } from '../../lay-out-request.js';
 import { readEntryKey } from '../../../policy/entry-key.js';
 import { policyToJson } from '../../../policy/policy-json.js';
 import type { RetryPolicy } from '../../../policy/rule.js';
@@ -13,27 +13,31 @@ export interface Variation {
   readonly closed: readonly string[];
   /** Only these codes; undefined for all. */
   readonly only: readonly number[] | undefined;
+  readonly detail: ChartDetail;
   readonly shown: Shown;
 }
 
-export type Wanted = Partial<Pick<Variation, 'entries' | 'closed' | 'only'>>;
+export type Wanted = Partial<Pick<Variation, 'entries' | 'closed' | 'only' | 'detail'>>;
 
 /** Shows another form; gives back what is wrong with it, and then the chart stays as it is. */
 export async function vary(inspection: Inspection, wanted: Wanted): Promise<readonly string[]> {
   const { chart, edits, variation, token, base } = inspection;
-  const next = { entries: edits.entries, closed: variation?.closed ?? [], only: variation?.only, ...wanted };
+  const { closed = [], only, detail = 'edges' } = variation ?? {};
+  const next = { entries: edits.entries, closed, only, detail, ...wanted };
   const edited = editedPolicy(base, next.entries);
   if ('defects' in edited) return edited.defects;
   inspection.update({ edits: { ...edits, entries: next.entries } });
   if (chart === undefined) return [];
   const isEdited = isPolicyChart(chart) && edited.policy !== base;
-  if (!isEdited && next.closed.length === 0 && next.only === undefined) {
+  const number = inspection.noteAsked();
+  if (!isEdited && next.closed.length === 0 && next.only === undefined && next.detail === 'edges') {
     inspection.show(chart.id, undefined);
     return [];
   }
   const answer = await askLayout(token, requestFor(chart, edited.policy, isEdited, next));
   if ('defects' in answer) return answer.defects;
-  inspection.show(chart.id, { ...next, shown: answer });
+  // Whoever has asked for another form since then waits for that one.
+  if (inspection.isLastAsked(number)) inspection.show(chart.id, { ...next, shown: answer });
   return [];
 }
 
@@ -54,10 +58,10 @@ function requestFor(
   chart: Shown,
   policy: RetryPolicy,
   isEdited: boolean,
-  { closed, only }: Pick<Variation, 'closed' | 'only'>,
+  { closed, only, detail }: Pick<Variation, 'closed' | 'only' | 'detail'>,
 ): LayoutRequest {
-  if (!isEdited && only === undefined) return { chart: chart.id, closed };
-  return { policy: policyToJson(policy), closed, ...(only === undefined ? {} : { only }) };
+  if (!isEdited && only === undefined) return { chart: chart.id, closed, detail };
+  return { policy: policyToJson(policy), closed, detail, ...(only === undefined ? {} : { only }) };
 }
 
 function codeOf(key: string): number {

@@ -9,13 +9,15 @@ export interface Viewport extends Point {
 
 const LEAST = 0.1;
 const MOST = 4;
-const MARGIN = 16;
+const MARGIN = 8;
+/** A small chart on a large screen is enlarged up to this. */
+const LARGEST_FIT = 1.8;
 /** Text that is drawn smaller than this cannot be read. */
 const READABLE = 0.9;
 
 export function fit(chart: Size, screen: Size): Viewport {
   const scale = bounded(
-    Math.min((screen.width - 2 * MARGIN) / chart.width, (screen.height - 2 * MARGIN) / chart.height, 1.4),
+    Math.min((screen.width - 2 * MARGIN) / chart.width, (screen.height - 2 * MARGIN) / chart.height, LARGEST_FIT),
   );
   return {
     scale,

@@ -19,6 +19,8 @@ export class EntryWindow {
   revision = 0;
   /** Grows with every change of the actors. */
   actorsRevision = 0;
+  /** The actor that somebody looks at: it is not forgotten, however many others come. */
+  watched: string | undefined;
   /** How many entries are summarised and not kept. */
   summarised = 0;
   readonly #before = new Map<string, ActorMoment>();
@@ -55,8 +57,10 @@ export class EntryWindow {
     if (this.#known.get(actor) === name) return;
     this.#known.set(actor, name);
     this.actorsRevision += 1;
-    const [oldest] = this.#known.keys();
-    if (this.#known.size <= MOST_ACTORS || oldest === undefined) return;
+    if (this.#known.size <= MOST_ACTORS) return;
+    const [first, second] = this.#known.keys();
+    const oldest = first === this.watched ? second : first;
+    if (oldest === undefined) return;
     this.#known.delete(oldest);
     this.#before.delete(oldest);
   }

@@ -14,8 +14,8 @@ export function LadderView({ inspection }: { readonly inspection: Inspection }) 
   const { told } = kept;
   const list = useRef<HTMLDivElement>(null);
   const [seen, setSeen] = useState({ top: 0, width: 400, height: 400 });
-  const shown = told.after(kept.all.at(playback.count - 1)?.seq ?? -1);
-  const current = shown - 1;
+  const currentRow = (): number => told.after(kept.all.at(playback.count - 1)?.seq ?? -1) - 1;
+  const current = currentRow();
   useLayoutEffect(() => {
     const element = list.current;
     if (element === null) return;
@@ -62,12 +62,15 @@ export function LadderView({ inspection }: { readonly inspection: Inspection }) 
         aria-activedescendant={current < 0 ? undefined : `told-${told.at(current)?.seq ?? ''}`}
         onScroll={(event) => setSeen({ ...seen, top: event.currentTarget.scrollTop })}
         onKeyDown={(event) => {
-          if (event.key === 'Enter' && told.at(current) !== undefined) {
+          // A key may come before the last one is drawn.
+          const now = currentRow();
+          const entry = told.at(now);
+          if (event.key === 'Enter' && entry !== undefined) {
             event.preventDefault();
-            inspection.update({ selection: { kind: 'entry', seq: told.at(current)?.seq ?? 0 }, pane: 'why' });
+            inspection.update({ selection: { kind: 'entry', seq: entry.seq }, pane: 'why' });
             return;
           }
-          const next = listMove(event.key, current, told.length, Math.floor(seen.height / ROW));
+          const next = listMove(event.key, now, told.length, Math.floor(seen.height / ROW));
           if (next === undefined) return;
           event.preventDefault();
           go(next);

@@ -10,7 +10,7 @@ import { groupsOf, type ActorGroup } from './actor-groups.js';
 export function ActorChoice({ inspection }: { readonly inspection: Inspection }) {
   const { actor, moment, window: kept } = inspection;
   const groups = useRef<DrawnGroups | undefined>(undefined);
-  const drawn = drawnGroups(kept, groups.current, performance.now());
+  const drawn = drawnGroups(kept, actor, groups.current, performance.now());
   groups.current = drawn;
   const isLate = drawn.revision !== kept.actorsRevision;
   useEffect(() => {
@@ -41,15 +41,23 @@ interface DrawnGroups {
   readonly revision: number;
   readonly at: number;
   readonly options: ComponentChild;
+  readonly ids: ReadonlySet<string>;
 }
 
 /** There may be a thousand actors, and more come with every frame. */
 const AGAIN_MS = 500;
 
-function drawnGroups(kept: EntryWindow, drawn: DrawnGroups | undefined, now: number): DrawnGroups {
-  const revision = kept.actorsRevision;
-  if (drawn !== undefined && (drawn.revision === revision || now - drawn.at < AGAIN_MS)) return drawn;
-  return { revision, at: now, options: groupsOf(kept.actors).map(groupAsOptions) };
+/** Drawn anew at once where the actor that is shown would be none of the options: the choice would stand blank. */
+function drawnGroups(
+  { actors, actorsRevision: revision }: EntryWindow,
+  actor: string | undefined,
+  drawn: DrawnGroups | undefined,
+  now: number,
+): DrawnGroups {
+  if (drawn !== undefined && (actor === undefined || drawn.ids.has(actor))) {
+    if (drawn.revision === revision || now - drawn.at < AGAIN_MS) return drawn;
+  }
+  return { revision, at: now, options: groupsOf(actors).map(groupAsOptions), ids: new Set(actors.keys()) };
 }
 
 function groupAsOptions({ title, actors }: ActorGroup) {

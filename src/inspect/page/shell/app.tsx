@@ -28,7 +28,7 @@ export function App({ inspection }: { readonly inspection: Inspection }) {
       <TopBar inspection={inspection} />
       <main>
         {shown === undefined ? (
-          <Empty stream={inspection.stream} />
+          <Empty stream={inspection.stream} isAwaited={inspection.window.all.length > 0} />
         ) : view === 'chart' ? (
           <ChartView inspection={inspection} shown={shown} now={now} />
         ) : (

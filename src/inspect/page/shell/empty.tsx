@@ -1,10 +1,16 @@
 // What stands in the place of the chart before there is one.
 import type { StreamState } from '../wire/entries-stream.js';
 
-export function Empty({ stream }: { readonly stream: StreamState }) {
+export interface EmptyProps {
+  readonly stream: StreamState;
+  /** Something has happened, and its chart is on the way. */
+  readonly isAwaited: boolean;
+}
+
+export function Empty({ stream, isAwaited }: EmptyProps) {
   return (
     <div class="empty" role="status">
-      <p>{SENTENCES[stream]}</p>
+      <p>{stream === 'open' && isAwaited ? 'The chart is being laid out …' : SENTENCES[stream]}</p>
     </div>
   );
 }

@@ -4,14 +4,17 @@ import { eventInShort } from '../../chart/event-label.js';
 import { guardInWords, pathInWords } from '../chart/in-words.js';
 import type { Inspection } from '../inspection.js';
 import { Value, sentenceOfCondition } from './conditions-view.js';
+import { EdgesOfLine, isOverview } from './edges-of-line.js';
 import { EntryView } from './entry-view.js';
 import { keyOfRule } from './rule-key.js';
 
 export function RowView({ inspection, id }: { readonly inspection: Inspection; readonly id: string }) {
-  const placed = inspection.shown?.layout.bundles.find(({ rows }) => rows.some(({ row }) => row.id === id));
+  const { shown } = inspection;
+  const placed = shown?.layout.bundles.find(({ rows }) => rows.some(({ row }) => row.id === id));
   const row = placed?.rows.find((one) => one.row.id === id)?.row;
   const [chosen, setChosen] = useState<string>();
-  if (placed === undefined || row === undefined) return <p class="faint">The chart that is shown has no such edge.</p>;
+  if (shown === undefined || placed === undefined || row === undefined)
+    return <p class="faint">The chart that is shown has no such edge.</p>;
   const { source, target } = placed.bundle;
   const { guard, edges } = row;
   const [first] = edges;
@@ -26,7 +29,9 @@ export function RowView({ inspection, id }: { readonly inspection: Inspection; r
       <h2>
         {pathInWords(source)} → {pathInWords(target)}
       </h2>
-      {rules.size > 0 ? null : (
+      {isOverview(row) ? (
+        <EdgesOfLine row={row} source={source} model={shown.model} onChosen={(rule) => setChosen(keyOfRule(rule))} />
+      ) : rules.size > 0 ? null : (
         <p>{row.events === '' ? 'At once' : `On ${edges.map(({ event }) => eventInShort(event)).join(', ')}`}</p>
       )}
       {guard === undefined ? null : <Guard guard={guard} inspection={inspection} />}

@@ -63,6 +63,18 @@ describe('the window of entries', () => {
   });
 });
 
+describe('an actor that is looked at', () => {
+  it('is kept, however many others come after it', () => {
+    const window = new EntryWindow(100);
+    window.add(actor(0, 'watched'));
+    window.watched = 'watched';
+    for (let seq = 1; seq < 3_000; seq += 1) window.add(actor(seq, `actor ${seq}`));
+    expect(window.actors.size).toBe(1_000);
+    expect([...window.actors.keys()].slice(0, 2)).toEqual(['watched', 'actor 2001']);
+    expect(window.before('watched').chart).toBe('retry');
+  });
+});
+
 describe('the moment of an actor', () => {
   it('is the same whether it is read on from the last one or anew', () => {
     const window = new EntryWindow();
@@ -124,6 +136,24 @@ describe('playback', () => {
     expect(playback.count).toBe(2);
     playback.advance(3_000);
     expect([playback.count, playback.isPlaying]).toEqual([3, false]);
+  });
+
+  it('plays faster or slower at the speed that was chosen', () => {
+    for (const [speed, length] of [
+      [0.5, 2_000],
+      [1, 1_000],
+      [5, 200],
+    ] as const) {
+      const window = new EntryWindow();
+      const playback = new Playback(window);
+      for (const [seq, at] of [0, 1_000, 2_000].entries()) window.add({ ...actor(seq), at } as InspectorEntry);
+      playback.speed = speed;
+      playback.play(0);
+      playback.advance(length - 1);
+      expect(playback.count).toBe(1);
+      playback.advance(length);
+      expect(playback.count).toBe(2);
+    }
   });
 
   it('keeps its moment when earlier entries are summarised', () => {
