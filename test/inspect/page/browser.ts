@@ -61,6 +61,15 @@ export async function openPage(
   };
 }
 
+/** Opens the page and, in place of the overview, the whole chart. */
+export async function openAllCodes(browser: Browser, entries: readonly InspectorEntry[]): Promise<OpenPage> {
+  const open = await openPage(browser, entries);
+  await open.page.locator('.chart .state').first().waitFor();
+  await open.page.getByRole('button', { name: 'All codes' }).click();
+  await open.page.locator('[data-state="cancelling.awaitingFinal"]').waitFor();
+  return open;
+}
+
 /** Goes to the moment after so many entries. */
 export async function goTo(page: Page, count: number): Promise<void> {
   await page.getByLabel('Moment').fill(String(count));

@@ -3,7 +3,16 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundlesOf, collapsed, familyBundlesOf, smallCompounds } from '../../../src/inspect/chart/index.js';
 import type { InspectorEntry } from '../../../src/inspect/inspector-entry.js';
-import { activeStates, goTo, hasChromium, latestRows, launch, openPage, type OpenPage } from './browser.js';
+import {
+  activeStates,
+  goTo,
+  hasChromium,
+  latestRows,
+  launch,
+  openAllCodes,
+  openPage,
+  type OpenPage,
+} from './browser.js';
 import { threeRequests } from './flows.js';
 import { recordEntries } from './record-entries.js';
 
@@ -15,10 +24,7 @@ describe.skipIf(!hasChromium)('the chart', () => {
   beforeAll(async () => {
     entries = await recordEntries(threeRequests);
     browser = await launch();
-    open = await openPage(browser, entries);
-    await open.page.locator('.chart .state').first().waitFor();
-    await open.page.getByRole('button', { name: 'All codes' }).click();
-    await open.page.locator('[data-state="cancelling.awaitingFinal"]').waitFor();
+    open = await openAllCodes(browser, entries);
   });
   afterAll(async () => {
     await open.close();

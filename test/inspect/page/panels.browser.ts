@@ -8,7 +8,7 @@ import type { InspectorEntry } from '../../../src/inspect/inspector-entry.js';
 import { parsePolicy } from '../../../src/policy/parse-policy.js';
 import { readMessage } from '../../../src/sip/read-message.js';
 import { seededRandom, seededToken } from '../../../src/timing/random.js';
-import { activeStates, hasChromium, launch, openPage, type OpenPage } from './browser.js';
+import { activeStates, hasChromium, launch, openAllCodes, type OpenPage } from './browser.js';
 import { threeRequests } from './flows.js';
 import { recordEntries } from './record-entries.js';
 
@@ -20,10 +20,7 @@ describe.skipIf(!hasChromium)('the panels', () => {
   beforeAll(async () => {
     entries = await recordEntries(threeRequests);
     browser = await launch();
-    open = await openPage(browser, entries);
-    await open.page.locator('.chart .state').first().waitFor();
-    await open.page.getByRole('button', { name: 'All codes' }).click();
-    await open.page.locator('[data-state="cancelling.awaitingFinal"]').waitFor();
+    open = await openAllCodes(browser, entries);
   });
   afterAll(async () => {
     await open.close();

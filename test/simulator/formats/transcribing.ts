@@ -6,6 +6,7 @@ import { rfcPolicy } from '../../../src/policy/table/index.js';
 import type { Party, PassingMessage, Transcript, TranscriptEvent } from '../../../src/simulator/transcript.js';
 import type { Header, SipRequest, SipResponse } from '../../../src/sip/message.js';
 import { writeMessage } from '../../../src/sip/write-message.js';
+import { toldDecision } from '../../../src/simulator/told-decision.js';
 
 export const NOON = Date.UTC(2026, 0, 5, 12);
 
@@ -59,7 +60,8 @@ export class Transcribing {
     { history = {}, ...options }: FactsOptions & { readonly history?: Partial<History> } = {},
   ): void {
     const facts = factsOf(sent, response, { ...emptyHistory, ...history }, options);
-    const { status, treatedAs, action, impact, aftermath, rule, cite, trace } = decide(rfcPolicy, facts);
+    const decision = decide(rfcPolicy, facts);
+    const { status, action, cite } = decision;
     const delayMs = action.type === 'wait' ? action.delayMs : 0;
     this.events.push({
       type: 'decision',
@@ -68,14 +70,7 @@ export class Transcribing {
       attempt,
       delayMs,
       notes: [],
-      status,
-      treatedAs,
-      action,
-      impact,
-      aftermath,
-      rule,
-      cite,
-      trace,
+      ...toldDecision(decision),
     });
     if (delayMs > 0) this.events.push({ type: 'wait', at, request, until: at + delayMs, for: 'policy' });
     if (action.type === 'accept' || action.type === 'giveUp') {

@@ -12,6 +12,7 @@ import { mismatchesOf } from '../../../sip/mismatches.js';
 import { readMessage, type ReadNote } from '../../../sip/read-message.js';
 import { writeMessage } from '../../../sip/write-message.js';
 import { seededRandom, seededToken } from '../../../timing/random.js';
+import { toldDecision } from '../../../simulator/told-decision.js';
 
 export interface TrialInput {
   readonly request: string;
@@ -91,20 +92,12 @@ function turnOf(
   const challenged = facts.response.challenges.map(({ challenge }) => challenge);
   const next =
     composed === undefined || isLast(decision) ? null : withKept(composed.request, sent, decided, challenged);
-  const { status, treatedAs, action, impact, aftermath, rule, cite, trace } = decision;
   return {
     kind: 'decided',
     decision,
     told: {
       attempt: record.history.attempts,
-      status,
-      treatedAs,
-      action,
-      impact,
-      aftermath,
-      rule,
-      cite,
-      trace,
+      ...toldDecision(decision),
       delayMs: next === null || decided.action.type !== 'wait' ? 0 : decided.action.delayMs,
       notes: [
         ...sentNotes.map((note) => noteOn('request', note)),
