@@ -35,12 +35,21 @@ function childFor(name) {
 }
 
 async function ask(child, what) {
+  // What is not heard any more is taken off again: there are many rounds.
+  const asked = new AbortController();
+  const { signal } = asked;
   child.send(what);
-  const [nanoseconds] = await Promise.race([
-    once(child, 'message'),
-    once(child, 'exit').then(() => Promise.reject(new Error('A rival has left the race.'))),
-  ]);
-  return nanoseconds;
+  try {
+    const [nanoseconds] = await Promise.race([once(child, 'message', { signal }), departure(child, signal)]);
+    return nanoseconds;
+  } finally {
+    asked.abort();
+  }
+}
+
+async function departure(child, signal) {
+  await once(child, 'exit', { signal });
+  throw new Error('A rival has left the race.');
 }
 
 function takeTurns(run) {
