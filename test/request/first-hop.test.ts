@@ -22,6 +22,10 @@ describe('isSameHop', () => {
     ['sip:example.com', 'sips:example.com', false],
     ['sip:example.com;transport=TCP', 'sip:example.com;transport=tcp', true],
     ['sip:a.example;maddr=192.0.2.1', 'sip:a.example', false],
+    ['sip:example.com;transport=tcp', 'sip:example.com;transport=udp', false],
+    ['sip:example.com;transport=tcp', 'sip:example.com', false],
+    ['sip:example.com:5060', 'sip:example.com:5061', false],
+    ['sip:a.example;maddr=192.0.2.1', 'sip:a.example;maddr=192.0.2.2', false],
     ['no uri', 'no uri', true],
     ['no uri', 'sip:example.com', false],
   ])('%s and %s: %s', (one, other, same) => {
