@@ -86,15 +86,14 @@ describe.skipIf(!hasChromium)('the chart', () => {
   it('says the same as a table', async () => {
     const { layout } = chartIn(entries, 'retry');
     await open.page.getByRole('button', { name: 'Table', exact: true }).click();
-    const rows = await open.page
-      .locator('table.edges tbody tr')
-      .evaluateAll((all) => all.map((one) => one.getAttribute('data-row')));
-    expect(rows).toEqual(layout.bundles.flatMap((placed) => placed.rows.map(({ row }) => row.id)));
+    const rows = () =>
+      open.page.locator('table.edges tbody tr').evaluateAll((all) => all.map((one) => one.getAttribute('data-row')));
+    await expect.poll(rows).toEqual(layout.bundles.flatMap((placed) => placed.rows.map(({ row }) => row.id)));
     expect(await open.page.locator('table').first().locator('tbody tr').count()).toBe(layout.states.length);
-    expect(await open.page.locator('table tr.active').allTextContents()).toEqual([
-      expect.stringContaining('accepted active'),
-    ]);
-    expect(await open.page.locator('table.edges tr.latest').count()).toBe(1);
+    await expect
+      .poll(() => open.page.locator('table tr.active').allTextContents())
+      .toEqual([expect.stringContaining('accepted active')]);
+    await expect.poll(() => open.page.locator('table.edges tr.latest').count()).toBe(1);
     await open.page.getByRole('button', { name: 'Chart', exact: true }).click();
   });
 

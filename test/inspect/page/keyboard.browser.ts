@@ -39,6 +39,8 @@ describe.skipIf(!hasChromium)('by keyboard alone', () => {
 
   it('an actor is chosen', async () => {
     const chosen = () => page.getByLabel('Actor').inputValue();
+    // The choice grows while the flow comes in.
+    await expect.poll(() => page.locator('.actor option').allTextContents()).toContain('request call');
     expect(await chosen()).toBe('request register');
     await press('.actor select', 'ArrowDown');
     await expect.poll(chosen).toBe('request call');

@@ -97,7 +97,9 @@ describe.skipIf(!hasChromium)('the overview', () => {
     await expect.poll(() => page.locator('[data-state="cancelling.awaitingFinal"]').count()).toBe(0);
     const drawn = await page.locator('.chart [data-row]').evaluateAll(ids);
     await page.getByRole('button', { name: 'Table', exact: true }).click();
-    expect([...(await page.locator('table.edges tbody tr').evaluateAll(ids))].sort()).toEqual([...drawn].sort());
+    await expect
+      .poll(async () => [...(await page.locator('table.edges tbody tr').evaluateAll(ids))].sort())
+      .toEqual([...drawn].sort());
     await page.getByRole('button', { name: 'Chart', exact: true }).click();
   });
 
