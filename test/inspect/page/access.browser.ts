@@ -92,7 +92,7 @@ describe.skipIf(!hasChromium)('the page for everybody', () => {
     await focusOn(page, 'svg');
     const before = await transform(page);
     await page.keyboard.press('ArrowRight');
-    expect(await transform(page)).not.toBe(before);
+    await expect.poll(() => transform(page)).not.toBe(before);
     await page.keyboard.press('+');
     await page.keyboard.press('0');
     await page.keyboard.press('Enter');
@@ -102,7 +102,7 @@ describe.skipIf(!hasChromium)('the page for everybody', () => {
     await page.keyboard.press('Enter');
     await page.locator('.why h2').waitFor();
     await page.keyboard.press('Escape');
-    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('svg');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('svg');
 
     await focusOn(page, '[role=tab][aria-selected=true]');
     await page.keyboard.press('ArrowLeft');
@@ -146,10 +146,10 @@ describe.skipIf(!hasChromium)('the page for everybody', () => {
     expect(await theme(page)).toBe('light');
     await page.getByRole('button', { name: 'Colours: system' }).click();
     await page.getByRole('button', { name: 'Colours: light' }).click();
-    expect(await theme(page)).toBe('dark');
+    await expect.poll(() => theme(page)).toBe('dark');
     await page.reload();
     await page.locator('.chart .state').first().waitFor();
-    expect(await theme(page)).toBe('dark');
+    await expect.poll(() => theme(page)).toBe('dark');
     const animated = await page.evaluate(() => document.getAnimations().length);
     expect(animated).toBe(0);
     await close();

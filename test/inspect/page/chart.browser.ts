@@ -73,13 +73,13 @@ describe.skipIf(!hasChromium)('the chart', () => {
     await page.mouse.down();
     await page.mouse.move(300, 300, { steps: 4 });
     await page.mouse.up();
-    expect(await left()).toBeCloseTo(from - 100, 0);
+    await expect.poll(left).toBeCloseTo(from - 100, 0);
     expect(await scale()).toBeCloseTo(zoomed, 5);
     await page.getByRole('button', { name: 'Zoom out' }).click();
-    expect(await scale()).toBeCloseTo(zoomed * 0.8, 5);
+    await expect.poll(scale).toBeCloseTo(zoomed * 0.8, 5);
     await page.getByRole('button', { name: 'Fit' }).click();
     await expect.poll(scale).toBeCloseTo(whole, 5);
-    expect(await left()).toBeCloseTo(at, 0);
+    await expect.poll(left).toBeCloseTo(at, 0);
     await page.getByRole('button', { name: 'Follow' }).click();
   });
 

@@ -69,14 +69,13 @@ describe.skipIf(!hasChromium)('by keyboard alone', () => {
     const [x = 0, y = 0, scale = 0] = (await place()) ?? [];
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('ArrowDown');
-    const moved = (await place()) ?? [];
-    expect(moved[0]).toBeCloseTo(x - 80, 1);
-    expect(moved[1]).toBeCloseTo(y - 80, 1);
+    await expect.poll(async () => (await place())?.[0]).toBeCloseTo(x - 80, 1);
+    await expect.poll(async () => (await place())?.[1]).toBeCloseTo(y - 80, 1);
     await page.keyboard.press('+');
-    expect((await place())?.[2]).toBeCloseTo(scale * 1.25, 3);
+    await expect.poll(async () => (await place())?.[2]).toBeCloseTo(scale * 1.25, 3);
     await page.keyboard.press('-');
     await page.keyboard.press('0');
-    expect(await place()).toEqual([x, y, scale]);
+    await expect.poll(place).toEqual([x, y, scale]);
   });
 
   it('compound states are closed and opened, and the detail is changed', async () => {
