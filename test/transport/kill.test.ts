@@ -3,6 +3,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seededRandom } from '../../src/timing/random.js';
@@ -58,6 +59,7 @@ async function witness(seed: number): Promise<Witness> {
     const ids = Array.from({ length: isLast ? 0 : REQUESTS_PER_LIFE }, () => `uac${seed}-${(begun += 1)}`);
     const trap = isLast ? undefined : new Trap(random);
     seen.beginLife();
+    let heard: Promise<void> = Promise.resolve();
     server.onArrival = (arrival) => {
       seen.note(arrival);
       trap?.note('arrival');
@@ -68,17 +70,23 @@ async function witness(seed: number): Promise<Witness> {
       {
         started: (kill) => trap?.arm(kill),
         onLine: (line) => {
-          seen.hear(line);
+          heard = heard.then(arrivals).then(() => seen.hear(line));
           if (line[0] === 'saving' || line[0] === 'removing') trap?.note('write');
           if (line[0] === 'loaded') trap?.startClock();
         },
       },
     );
     trap?.disarm();
+    await heard;
     seen.inspect(end);
   }
   seen.conclude();
   return seen;
+}
+
+/** What was sent before a line was written lies in the sockets: it comes within the next turns of the loop, and is noted first. */
+async function arrivals(): Promise<void> {
+  for (let turn = 0; turn < 3; turn += 1) await setImmediate();
 }
 
 /** Ends a life: with a message, in the midst of writing a file, or by the clock. */

@@ -57,7 +57,11 @@ describe('a hostile client', () => {
   async function answerTo(text: string): Promise<string> {
     const socket = open(text);
     let answer = '';
-    for await (const part of socket) answer += String(part);
+    socket.on('data', (part) => (answer += String(part)));
+    // A server that refuses what it has not read resets the connection behind its answer.
+    socket.on('error', () => undefined);
+    await new Promise((resolve) => socket.once('end', resolve).once('close', resolve));
+    socket.destroy();
     return answer.split('\r\n')[0] ?? '';
   }
 
@@ -112,7 +116,8 @@ describe('a hostile client', () => {
       403,
     ],
     ['TRACE', () => `TRACE / HTTP/1.1\r\n${host()}\r\n\r\n`, 401],
-    ['a header of 100 kB', () => `GET / HTTP/1.1\r\n${host()}\r\nX: ${'x'.repeat(100_000)}\r\n\r\n`, 431],
+    // As much as is read at once: what a server has not read resets the connection, and its answer may be lost.
+    ['a header of 20 kB', () => `GET / HTTP/1.1\r\n${host()}\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`, 431],
     [
       'a body that is never sent',
       () => `POST /layout HTTP/1.1\r\n${host()}\r\nContent-Length: 9999999999\r\n\r\n`,

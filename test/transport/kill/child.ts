@@ -1,5 +1,5 @@
 // A UAC with a store in a folder, as a process of its own that is killed at any moment. It tells what it did, at once.
-import { writeSync } from 'node:fs';
+import { readdirSync, writeSync } from 'node:fs';
 import { secret } from '../../../src/digest/secret.js';
 import type { SipRequest } from '../../../src/sip/message.js';
 import { systemEnvironment } from '../../../src/timing/environment.js';
@@ -8,6 +8,7 @@ import { Wire } from '../../../src/transport/wire.js';
 import type { RequestStore } from '../../../src/uac/request-store.js';
 import { resumeStored } from '../../../src/uac/resume-stored.js';
 import { createUacRequest, type UacRequest } from '../../../src/uac/uac-request.js';
+import { isEntryName } from '../../../src/transport/stored-name.js';
 import { quickClock } from './quick-clock.js';
 
 /** What the parent says. */
@@ -21,7 +22,7 @@ export interface Life {
 
 /** What this process tells: each line is written before anything else happens. */
 export type Line =
-  | readonly ['loaded', number, unreadable: number]
+  | readonly ['loaded', number, unreadable: number, temporaries: readonly string[]]
   | readonly ['saving' | 'saved' | 'removing' | 'ended', id: string]
   | readonly ['done', id: string, how: string]
   | readonly ['failure', id: string, why: string]
@@ -84,7 +85,8 @@ async function live({ folder, epoch, ports, ids }: Life): Promise<void> {
   const store = told(fileStore(folder));
   const credentials = [{ username: 'alice', password: secret('open sesame') }];
   const { core, requests, unreadable } = await resumeStored(store, { environment, credentials, limits });
-  tell(['loaded', requests.length, unreadable.length]);
+  const temporaries = readdirSync(folder).filter((name) => !isEntryName(name));
+  tell(['loaded', requests.length, unreadable.length, temporaries]);
 
   const follow = async (uac: UacRequest): Promise<void> => {
     uac.on('send', ({ request }) => {

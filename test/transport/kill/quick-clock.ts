@@ -13,7 +13,7 @@ export function quickClock(epoch: number): Clock {
     at: (moment, fn) => {
       let timeout: ReturnType<typeof setTimeout> | undefined;
       const arm = (): void => {
-        timeout = setTimeout(() => (now() < moment ? arm() : fn()), Math.ceil((moment - now()) / SPEED));
+        timeout = setTimeout(() => (now() < moment ? arm() : fn()), Math.ceil(Math.max(moment - now(), 0) / SPEED));
       };
       arm();
       return () => clearTimeout(timeout);

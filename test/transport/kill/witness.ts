@@ -63,7 +63,7 @@ export class Witness {
   hear(line: Line): void {
     switch (line[0]) {
       case 'loaded': {
-        this.#noteLoaded(line[1], line[2]);
+        this.#noteLoaded(line[1], line[2], line[3]);
         return;
       }
       case 'saved':
@@ -116,11 +116,10 @@ export class Witness {
     return method !== undefined && this.#inFlight.has(id) && !REPEATABLE.has(method);
   }
 
-  #noteLoaded(resumed: number, unreadable: number): void {
+  #noteLoaded(resumed: number, unreadable: number, temporaries: readonly string[]): void {
     this.counts.resumed += resumed;
     if (unreadable > 0) this.faults.push(`${unreadable} files are unreadable`);
-    // In this very life the same request may be written anew.
-    const still = leftIn(this.#folder).temporaries.filter((name) => this.#temporaries.includes(name));
+    const still = temporaries.filter((name) => this.#temporaries.includes(name));
     if (still.length > 0) this.faults.push(`${still.join()} is not cleared away`);
   }
 
