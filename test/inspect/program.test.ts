@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { readEntries } from './server/read-entries.js';
 import type { InspectorEntry } from '../../src/inspect/inspector-entry.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -57,27 +58,9 @@ function run(body: string): Program {
 }
 
 /** What its page is given, until an entry satisfies this. */
-async function look(url: URL, isLast: (entry: InspectorEntry) => boolean): Promise<readonly InspectorEntry[]> {
+function look(url: URL, isLast: (entry: InspectorEntry) => boolean): Promise<readonly InspectorEntry[]> {
   const token = new URLSearchParams(url.hash.slice(1)).get('token') ?? '';
-  const stop = new AbortController();
-  const { body } = await fetch(new URL('/entries', url), {
-    headers: { 'X-Inspector-Token': token },
-    signal: stop.signal,
-  });
-  const entries: InspectorEntry[] = [];
-  let rest = '';
-  for await (const piece of body?.pipeThrough(new TextDecoderStream()) ?? []) {
-    const lines = (rest + piece).split('\n');
-    rest = lines.pop() ?? '';
-    for (const line of lines.filter((one) => one.startsWith('data: '))) {
-      const entry = JSON.parse(line.slice(6)) as InspectorEntry;
-      entries.push(entry);
-      if (!isLast(entry)) continue;
-      stop.abort();
-      return entries;
-    }
-  }
-  return entries;
+  return readEntries(new URL('/entries', url), token, isLast);
 }
 
 const isOutcome = ({ type }: InspectorEntry): boolean => type === 'outcome';

@@ -368,11 +368,7 @@ describe('Ctrl-C', () => {
         ],
       ],
     ]);
-    const keyboard = new Keyboard();
-    const { onPrint, seen } = printing(/registered for 1 h, refreshed in/);
-    void seen.then(() => keyboard.pressCtrlC());
-    const { onInterrupt } = keyboard;
-    const run = await send(server, ['REGISTER', 'sip:alice@example.com', '--keep'], { onInterrupt, onPrint });
+    const run = await keepUntilCtrlC(server);
     expect(run.status).toBe(130);
     expect(server.requests.map(({ headers }) => firstHeader(headers, 'Expires'))).toEqual(['3600', '0']);
   });
@@ -381,11 +377,7 @@ describe('Ctrl-C', () => {
     const server = await serverFor((request, nth) =>
       nth === 1 ? [[200, [['Contact', `${firstHeader(request.headers, 'Contact') ?? ''};expires=3600`]]]] : [503],
     );
-    const keyboard = new Keyboard();
-    const { onPrint, seen } = printing(/registered for 1 h, refreshed in/);
-    void seen.then(() => keyboard.pressCtrlC());
-    const { onInterrupt } = keyboard;
-    const run = await send(server, ['REGISTER', 'sip:alice@example.com', '--keep'], { onInterrupt, onPrint });
+    const run = await keepUntilCtrlC(server);
     expect(run.status).toBe(130);
     expect(server.requests.map(({ headers }) => firstHeader(headers, 'Expires'))).toEqual(['3600', '0']);
     expect(run.stdout).toContain('the binding is not removed; it ends when its interval does');
@@ -564,3 +556,12 @@ describe('unusable arguments', () => {
     expect(run.stderr).not.toContain('geheim');
   });
 });
+
+/** Registers and keeps the binding, until somebody presses Ctrl-C when it is there. */
+async function keepUntilCtrlC(server: Parameters<typeof send>[0]): ReturnType<typeof send> {
+  const keyboard = new Keyboard();
+  const { onPrint, seen } = printing(/registered for 1 h, refreshed in/);
+  void seen.then(() => keyboard.pressCtrlC());
+  const { onInterrupt } = keyboard;
+  return send(server, ['REGISTER', 'sip:alice@example.com', '--keep'], { onInterrupt, onPrint });
+}

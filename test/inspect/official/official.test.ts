@@ -12,17 +12,7 @@ import { createRetryMachine } from '../../../machines/retry.machine.js';
 import { simulate } from '../../../src/simulator/index.js';
 import { threeRequests } from '../page/flows.js';
 import { serving } from '../server/serving.js';
-
-const light = createMachine({
-  id: 'light',
-  initial: 'red',
-  context: { password: 'hunter22' },
-  states: {
-    red: { on: { next: 'green' } },
-    green: { on: { next: [{ guard: () => false, target: 'red' }, { target: 'off' }] } },
-    off: { type: 'final' },
-  },
-});
+import { light } from './light.js';
 
 describe('out', () => {
   it('tells complete definitions: the chart that is read from them is the chart', async () => {

@@ -4,22 +4,12 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { chromium, type Browser, type BrowserContext, type Frame, type Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createActor, createMachine } from 'xstate';
+import { createActor } from 'xstate';
 import { chartOf } from '../../../src/inspect/chart/index.js';
 import type { OfficialMessage } from '../../../src/inspect/index.js';
 import { serving, type Serving } from '../server/serving.js';
+import { light } from './light.js';
 import { serveViewer, type Viewer } from './viewer.js';
-
-const light = createMachine({
-  id: 'light',
-  initial: 'red',
-  context: { password: 'hunter22' },
-  states: {
-    red: { on: { next: 'green' } },
-    green: { on: { next: [{ guard: () => false, target: 'red' }, { target: 'off' }] } },
-    off: { type: 'final' },
-  },
-});
 
 /** A program in a browser, with the inspector as it is bundled for browsers. */
 const PROGRAM = `

@@ -134,6 +134,13 @@ describe('a hostile client', () => {
     expect((await server.ask('/about')).status).toBe(200);
   });
 
+  it('is refused with a header of 100 kB, of which it may hear only the reset behind the answer', async () => {
+    expect(await answerTo(`GET / HTTP/1.1\r\n${host()}\r\nX: ${'x'.repeat(100_000)}\r\n\r\n`)).toMatch(
+      /^(?:HTTP\/1\.1 431 .*)?$/,
+    );
+    expect((await server.ask('/about')).status).toBe(200);
+  });
+
   it.each([
     '/..%2f..%2fpackage.json',
     '/%2e%2e%2fpackage.json',

@@ -2,6 +2,7 @@
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { createInspector, type Inspector, type InspectorOptions } from '../../../src/inspect/index.js';
 import type { InspectorEntry } from '../../../src/inspect/inspector-entry.js';
+import { readEntries } from './read-entries.js';
 
 export interface Answer {
   readonly status: number;
@@ -50,27 +51,6 @@ export async function serving(options: InspectorOptions = {}): Promise<Serving> 
         asked.on('error', reject);
         asked.end(body);
       }),
-    async entriesUntil(isLast, after = -1) {
-      const stop = new AbortController();
-      const { body } = await fetch(`http://127.0.0.1:${port}/entries?after=${after}`, {
-        headers: { 'X-Inspector-Token': token },
-        signal: stop.signal,
-      });
-      const entries: InspectorEntry[] = [];
-      let rest = '';
-      for await (const piece of body?.pipeThrough(new TextDecoderStream()) ?? []) {
-        const lines = (rest + piece).split('\n');
-        rest = lines.pop() ?? '';
-        for (const line of lines) {
-          if (!line.startsWith('data: ')) continue;
-          const entry = JSON.parse(line.slice(6)) as InspectorEntry;
-          entries.push(entry);
-          if (!isLast(entry)) continue;
-          stop.abort();
-          return entries;
-        }
-      }
-      return entries;
-    },
+    entriesUntil: (isLast, after = -1) => readEntries(`http://127.0.0.1:${port}/entries?after=${after}`, token, isLast),
   };
 }
