@@ -1,27 +1,38 @@
 // A chart as a Mermaid state diagram, for pages that draw one themselves.
 import { bundlesOf, type ChartRow } from './bundle.js';
-import type { ChartModel } from './chart-model.js';
+import type { ChartModel, ChartState } from './chart-model.js';
 
-/** States and edges in Mermaid's words (`stateDiagram-v2`). */
+/**
+ * States and edges in Mermaid's words (`stateDiagram-v2`). A state in another one bears the path of both and no frame
+ * is drawn: Mermaid lays the labels of edges that cross a frame over each other.
+ */
 export function chartMermaid(model: ChartModel): string {
-  const statesIn = (parent: string, indent: string): readonly string[] =>
-    model.states
-      .filter((state) => state.parent === parent)
-      .flatMap((state) => {
-        const inner = statesIn(state.id, `${indent}  `);
-        const own = `${indent}state "${state.name}" as ${idOf(state.id)}`;
-        const initial = state.initial === undefined ? [] : [`${indent}  [*] --> ${idOf(state.initial)}`];
-        const end = state.kind === 'final' ? [`${indent}${idOf(state.id)} --> [*]`] : [];
-        return inner.length === 0 ? [own, ...end] : [`${own} {`, ...initial, ...inner, `${indent}}`];
-      });
-  const [root] = model.states;
-  const initial = root?.initial === undefined ? [] : [`  [*] --> ${idOf(root.initial)}`];
+  const states = new Map(model.states.map((state) => [state.id, state]));
+  /** What is entered in the end: a compound state is left to the first state in it. */
+  const entered = (id: string): string => {
+    const initial = states.get(id)?.initial;
+    return initial === undefined || !states.has(initial) ? id : entered(initial);
+  };
+  const initial = entered('');
   const edges = bundlesOf(model).map(({ source, target, rows }) => {
-    const label = rows.map(rowAsText).join('\\n');
-    return `  ${source === '' ? 'anyState' : idOf(source)} --> ${idOf(target)}${label === '' ? '' : `: ${label}`}`;
+    const label = rows.map(rowAsText).join('<br/>');
+    const end = target === source ? target : entered(target);
+    return { source, end, text: `  ${idOf(source)} --> ${idOf(end)}${label === '' ? '' : `: ${label}`}` };
   });
-  const any = model.edges.some(({ source }) => source === '') ? ['  state "any state" as anyState'] : [];
-  return ['stateDiagram-v2', '  direction LR', ...initial, ...statesIn('', '  '), ...any, ...edges, ''].join('\n');
+  const ends = new Set(edges.flatMap(({ source, end }) => [source, end]));
+  const parents = new Set(model.states.map(({ parent }) => parent));
+  const isDrawn = ({ id }: ChartState): boolean => !parents.has(id) || ends.has(id);
+  return [
+    'stateDiagram-v2',
+    '  direction LR',
+    ...(initial === '' ? [] : [`  [*] --> ${idOf(initial)}`]),
+    ...model.states.filter(isDrawn).flatMap(({ id, kind }) => {
+      const name = id === '' ? 'any state' : parents.has(id) ? `any of ${id}` : id;
+      return [`  state "${name}" as ${idOf(id)}`, ...(kind === 'final' ? [`  ${idOf(id)} --> [*]`] : [])];
+    }),
+    ...edges.map(({ text }) => text),
+    '',
+  ].join('\n');
 }
 
 function rowAsText({ events, guard }: ChartRow): string {
@@ -31,5 +42,5 @@ function rowAsText({ events, guard }: ChartRow): string {
 }
 
 function idOf(path: string): string {
-  return path.replaceAll(/[^A-Za-z0-9]/g, '_');
+  return path === '' ? 'anyState' : path.replaceAll(/[^A-Za-z0-9]/g, '_');
 }
