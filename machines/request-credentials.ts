@@ -5,6 +5,7 @@ import type { Client, Facts, RealmOf } from '../src/policy/facts.js';
 import type { Credentials } from '../src/digest/credentials.js';
 import type { Keyring } from '../src/digest/keyring.js';
 import { unescape, type Challenge } from '../src/sip/challenge.js';
+import { withMoreCredentials } from '../src/request/credential-rows.js';
 import type { SipRequest } from '../src/sip/message.js';
 
 /** Whether some challenge can be answered; `rejected`: only with credentials that a server has refused already. */
@@ -12,25 +13,29 @@ export type Finding = 'found' | 'rejected' | 'none';
 
 export class RequestCredentials {
   readonly #keyring: Keyring;
+  readonly #failed: (cause: unknown) => void;
   /** What the keyring said, by protection space and algorithm, so that a person is asked once in a request. */
   #known: Map<string, Credentials | undefined> | undefined;
 
-  constructor(keyring: Keyring) {
+  /** @param failed a provider has thrown, or rejected, or given what are no credentials. */
+  constructor(keyring: Keyring, failed: (cause: unknown) => void) {
     this.#keyring = keyring;
+    this.#failed = failed;
   }
 
-  /** Looks for the credentials of these challenges; at once where the keyring has them at hand. */
+  /** Looks for the credentials of these challenges; at once where the keyring has them at hand. Who fails has none. */
   find(challenges: readonly Challenge[]): Finding | Promise<Finding> {
     const known = (this.#known ??= new Map());
     const awaited: Promise<void>[] = [];
     for (const challenge of challenges) {
       const space = spaceOf(challenge);
       if (known.has(space)) continue;
-      const found = this.#keyring.find(challenge);
-      if (found !== undefined && 'then' in found) {
-        awaited.push(found.then((credentials) => void known.set(space, credentials)));
-      } else {
-        known.set(space, found);
+      try {
+        const found = this.#keyring.find(challenge);
+        if (found === undefined || !('then' in found)) known.set(space, found);
+        else awaited.push(found.then((credentials) => void known.set(space, credentials), this.#failed));
+      } catch (cause) {
+        this.#failed(cause);
       }
     }
     return awaited.length === 0 ? this.#judge(challenges) : Promise.all(awaited).then(() => this.#judge(challenges));
@@ -40,7 +45,7 @@ export class RequestCredentials {
   authorize(request: SipRequest, challenges: readonly Challenge[], token: string): SipRequest {
     if (challenges.length === 0) return request;
     const rows = this.#keyring.authorize(request, challenges, (challenge) => this.#usable(challenge), token);
-    return rows.length === 0 ? request : { ...request, headers: [...request.headers, ...rows] };
+    return rows.length === 0 ? request : withMoreCredentials(request, rows);
   }
 
   /** The client with what earlier requests have learned of these credentials. */

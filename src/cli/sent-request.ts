@@ -1,14 +1,17 @@
 // The request as it goes out: the record's request with its credentials, computed anew for each transaction (RFC 3261 §22.2).
 import type { Credentials } from '../digest/credentials.js';
 import type { Keyring } from '../digest/keyring.js';
-import { answersOneOf, credentialsKind } from '../request/credential-rows.js';
+import { answersOneOf, isComputed } from '../request/credential-rows.js';
+import type { ActionType } from '../policy/action.js';
 import type { RequestRecord } from '../request/record.js';
+import { readChallengeRow } from '../sip/challenge-row.js';
 import type { Challenge } from '../sip/challenge.js';
 import type { Header, SipRequest } from '../sip/message.js';
+import { isVerification } from '../sip/security-agreement.js';
 
-/** The Authorization and Proxy-Authorization rows of a request. */
+/** The Authorization and Proxy-Authorization rows of a request, and a Security-Verify that they vouch for (RFC 3329 §2.4). */
 export function credentialRowsOf({ headers }: SipRequest): readonly Header[] {
-  return headers.filter(([name]) => credentialsKind(name) !== undefined);
+  return headers.filter(isComputed);
 }
 
 /** The rows that answer all challenges met so far. */
@@ -16,7 +19,10 @@ export function computeRows(keyring: Keyring, record: RequestRecord, token: stri
   return keyring.authorize(record.request, record.challenges, (challenge) => keyFor(keyring, challenge), token);
 }
 
-/** The rows of the given request that nobody has challenged and that no computed one replaces. */
+/**
+ * The rows of the given request that nobody has challenged and that no computed one replaces. One that covers a body which
+ * is another now is certainly wrong, and nobody has the key to compute it again.
+ */
 export function keptRows(
   given: readonly Header[],
   record: RequestRecord,
@@ -24,7 +30,20 @@ export function keptRows(
   keyring: Keyring | undefined,
 ): readonly Header[] {
   const replaced = record.challenges.filter((challenge) => keyFor(keyring, challenge) !== undefined);
-  return given.filter((row) => !answersOneOf(row, [...challenged, ...replaced]));
+  const isBodyGiven = BODY_CHANGES.every((type) => record.history.taken[type] === undefined);
+  const kept = given.filter(
+    (row) => !answersOneOf(row, [...challenged, ...replaced]) && (isBodyGiven || !coversBody(row)),
+  );
+  // A d-ver was computed along with one of them.
+  return kept.length === given.length ? kept : kept.filter((row) => !isVerification(row));
+}
+
+/** The actions that give a request another body. */
+const BODY_CHANGES: readonly ActionType[] = ['shrinkBody', 'changeContent', 'changeOffer', 'republish'];
+
+/** RFC 7616 §3.4.3: with auth-int the body is hashed, too. */
+function coversBody([, value]: Header): boolean {
+  return readChallengeRow(value).some(({ params }) => params.usual.qop?.toLowerCase() === 'auth-int');
 }
 
 /** The credentials that answer a challenge. They come from a list, so nobody has to be waited for. */
@@ -32,16 +51,3 @@ export function keyFor(keyring: Keyring | undefined, challenge: Challenge): Cred
   const found = keyring?.find(challenge);
   return found !== undefined && 'then' in found ? undefined : found;
 }
-
-/**
- * Lets the keyring know of the nonces that the given request was sent with, so that their counts go on from there: "the
- * count of the number of requests … that the client has sent with the nonce value" (RFC 7616 §3.4).
- */
-export function noteUses(keyring: Keyring, record: RequestRecord, given: readonly Header[], token: string): void {
-  const counts = given.map(([, value]) => Number.parseInt(/\bnc\s*=\s*([0-9a-f]{1,8})\b/i.exec(value)?.[1] ?? '0', 16));
-  const uses = Math.min(MOST_USES, Math.max(0, ...counts));
-  for (let use = 0; use < uses; use += 1) computeRows(keyring, record, token);
-}
-
-/** Enough for any request in a file, and no endless work for an `nc=ffffffff`. */
-const MOST_USES = 256;

@@ -36,7 +36,7 @@ export function authorizationOf(
   if (challenge.algorithm !== undefined) value += `, algorithm=${challenge.algorithm}`;
   if (challenge.opaque !== undefined) value += `, opaque=${echoed(challenge.opaque)}`;
   // "cnonce MUST NOT be specified if the server did not send a qop directive" (RFC 2617 §3.2.2); nc likewise.
-  if (qop !== undefined) value += `, qop=${qop}, cnonce="${cnonce}", nc=${nc}`;
+  if (qop !== undefined) value += `, qop=${qop}, cnonce=${echoed(cnonce)}, nc=${nc}`;
   if (challenge.userhash) value += ', userhash=true';
   return [challenge.kind === 'user' ? 'Authorization' : 'Proxy-Authorization', value];
 }

@@ -5,6 +5,7 @@ import { authorizationOf } from './authorization.js';
 import type { Credentials } from './credentials.js';
 import { nobleHashes, type HashFunctions } from './hash.js';
 import { identityOf, readPermitted } from './identity.js';
+import { securityVerifyOf } from './security-verify.js';
 
 export interface AuthorizeOptions {
   /** Unguessable text of [0-9a-z] that becomes the cnonce. */
@@ -20,6 +21,7 @@ export interface AuthorizeOptions {
 /**
  * The Authorization and Proxy-Authorization header fields that answer these challenges in this request, one each, in
  * order. A challenge that cannot be answered (another scheme, an unknown algorithm or qop, no key for it) gets none.
+ * After an agreement on Digest, the request's Security-Verify follows with its `d-ver` (RFC 3329 §2.4).
  */
 export function authorize(
   request: SipRequest,
@@ -29,6 +31,7 @@ export function authorize(
 ): readonly Header[] {
   const { token, count = 1, hash = nobleHashes, refuseMd5 = false } = options;
   const rows: Header[] = [];
+  let verified: Header | undefined;
   for (const challenge of challenges) {
     const answerable = readPermitted(challenge, refuseMd5);
     if (answerable === undefined) continue;
@@ -38,6 +41,7 @@ export function authorize(
     const { nonce } = answerable;
     const use = { nonce, cnonce: token, count, session: { nonce, cnonce: token } };
     rows.push(authorizationOf(request, challenge, answerable, identity, use, hash));
+    verified ??= securityVerifyOf(request, challenge, answerable, identity.ha1, use, hash);
   }
-  return rows;
+  return verified === undefined ? rows : [...rows, verified];
 }

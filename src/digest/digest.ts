@@ -75,15 +75,32 @@ export function userhashOf(
  * @param ha2Of gives H(A2) where it is known already.
  */
 export function requestDigest(question: DigestQuestion, ha1: string, a2: string, ha2Of: Ha2Function = hexHash): string {
-  const { hash, algorithm, qop } = question;
+  return keyedDigest(question, ha1, wholeA2(question, a2), ha2Of);
+}
+
+/**
+ * The `d-ver` parameter: "counted exactly the same way as "request-digest" … except that the Security-Server header
+ * field is included in the A2 parameter" (RFC 3329 §2.2), at its end.
+ */
+export function digestVerify(question: DigestQuestion, ha1: string, securityServer: string): string {
+  const a2 = wholeA2(question, `${question.method}:${question.uri}`);
+  return keyedDigest(question, ha1, `${a2}:${securityServer}`, hexHash);
+}
+
+/** For auth-int an empty body is hashed as well (RFC 3261 §22.4). */
+function wholeA2({ hash, algorithm, qop, body }: DigestQuestion, a2: string): string {
+  return qop === 'auth-int' ? `${a2}:${hexHash(hash, digestHashOf(algorithm), body)}` : a2;
+}
+
+function keyedDigest(question: DigestQuestion, ha1: string, a2: string, ha2Of: Ha2Function): string {
+  const { hash, algorithm, qop, nc = '00000001', cnonce = '' } = question;
   const name = digestHashOf(algorithm);
   const key = isSessionAlgorithm(algorithm) ? sessionKey(question, name, ha1) : ha1;
-  // For auth-int an empty body is hashed as well (RFC 3261 §22.4).
-  const ha2 = ha2Of(hash, name, qop === 'auth-int' ? `${a2}:${hexHash(hash, name, question.body)}` : a2);
+  const ha2 = ha2Of(hash, name, a2);
   // A nonce is hashed as unq(nonce-value), without the backslashes that quote (RFC 7616 §3.3).
   const nonce = unescape(question.nonce);
   if (qop === undefined) return hexHash(hash, name, `${key}:${nonce}:${ha2}`);
-  return hexHash(hash, name, `${key}:${nonce}:${question.nc ?? '00000001'}:${question.cnonce ?? ''}:${qop}:${ha2}`);
+  return hexHash(hash, name, `${key}:${nonce}:${nc}:${unescape(cnonce)}:${qop}:${ha2}`);
 }
 
 /** As `hexHash`. */
@@ -91,7 +108,7 @@ export type Ha2Function = typeof hexHash;
 
 function sessionKey({ hash, nonce, cnonce = '', session }: DigestQuestion, name: DigestHash, ha1: string): string {
   const first = session ?? { nonce, cnonce };
-  return hexHash(hash, name, `${ha1}:${unescape(first.nonce)}:${first.cnonce}`);
+  return hexHash(hash, name, `${ha1}:${unescape(first.nonce)}:${unescape(first.cnonce)}`);
 }
 
 function keyOf(question: DigestQuestion & DigestKey): string {

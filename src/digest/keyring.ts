@@ -17,6 +17,8 @@ import { rspauth } from './digest.js';
 import { nobleHashes, type HashFunctions } from './hash.js';
 import { hasKeyFor, readPermitted } from './identity.js';
 import { ProtectionSpace } from './protection-space.js';
+import { securityVerifyOf } from './security-verify.js';
+import { readSentNonces } from './sent-nonces.js';
 import { Verdicts, type CredentialUse } from './verdicts.js';
 
 export interface KeyringOptions {
@@ -88,7 +90,8 @@ export class Keyring {
 
   /**
    * The header fields that answer these challenges in this request, one each, in order; nonces are counted. A challenge
-   * that cannot be answered, or not with the credentials given for it, gets none.
+   * that cannot be answered, or not with the credentials given for it, gets none; nor does one whose nonce was counted
+   * to the end. After an agreement on Digest, the request's Security-Verify follows with its `d-ver` (RFC 3329 §2.4).
    * @param token unguessable text of [0-9a-z]; the cnonce of nonces that are used for the first time.
    */
   authorize(
@@ -98,6 +101,7 @@ export class Keyring {
     token: string,
   ): readonly Header[] {
     const rows: Header[] = [];
+    let verified: Header | undefined;
     for (const challenge of challenges) {
       const answerable = this.#permitted(challenge);
       if (answerable === undefined) continue;
@@ -107,11 +111,21 @@ export class Keyring {
       const identity = space.identify(challenge, answerable, credentials, this.#hash);
       if (identity === undefined) continue;
       const nonce = space.use(answerable.nonce, token);
+      if (nonce === undefined) continue;
       space.answeredWith = credentials;
       nonce.answered = { answerable, ha1: identity.ha1 };
       rows.push(authorizationOf(request, challenge, answerable, identity, nonce, this.#hash, space.ha2Of));
+      verified ??= securityVerifyOf(request, challenge, answerable, identity.ha1, nonce, this.#hash);
     }
-    return rows;
+    return verified === undefined ? rows : [...rows, verified];
+  }
+
+  /**
+   * Notes the Digest credentials of a request that went out without this keyring, so that their counts go on from
+   * there: "the count of the number of requests … that the client has sent with the nonce value" (RFC 7616 §3.4).
+   */
+  noteSent(request: Pick<SipRequest, 'headers'>): void {
+    for (const sent of readSentNonces(request)) this.#spaceOf(sent.kind, sent.realm).note(sent);
   }
 
   /** The use of these credentials for this challenge, without their secret: what `noteRejected` and its kin want. */

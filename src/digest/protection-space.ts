@@ -20,6 +20,8 @@ export interface KnownNonce {
 }
 
 const NONCES_KEPT = 8;
+/** "nc-value = 8LHEX" (RFC 3261 §25.1). */
+const LAST_COUNT = 0xffffffff;
 
 export class ProtectionSpace {
   /** The credentials of the last answer. */
@@ -28,10 +30,11 @@ export class ProtectionSpace {
   #ha2: { readonly name: DigestHash; readonly a2: string; readonly hex: string } | undefined;
   #answeredAs: { readonly of: IdentityInputs; readonly identity: Identity } | undefined;
 
-  /** The nonce to use for a challenge, counted once more: "the count of the number of requests … sent with the nonce" (RFC 7616 §3.4). */
-  use(challenged: string, token: string): KnownNonce {
+  /** The nonce to use for a challenge, counted once more: "the count of the number of requests … sent with the nonce" (RFC 7616 §3.4); `undefined` when eight digits hold no more. */
+  use(challenged: string, token: string): KnownNonce | undefined {
     const known = this.find(challenged) ?? this.#keep(unusedNonce(challenged));
     const current = known.successor === undefined ? known : this.#keep(known.successor);
+    if (current.count >= LAST_COUNT) return undefined;
     if (current.count === 0) {
       current.cnonce = token;
       // "A1 is computed only once" for a challenge, of its nonce and the first cnonce (RFC 7616 §3.4.2).
@@ -39,6 +42,16 @@ export class ProtectionSpace {
     }
     current.count += 1;
     return current;
+  }
+
+  /** Somebody else used the nonce. A -sess key stays bound to the cnonce that this use had. */
+  note({ nonce, cnonce, count }: Pick<KnownNonce, 'nonce' | 'cnonce' | 'count'>): void {
+    const known = this.find(nonce) ?? this.#keep(unusedNonce(nonce));
+    if (known.count === 0) {
+      known.cnonce = cnonce;
+      known.session = { nonce, cnonce };
+    }
+    known.count = Math.max(known.count, count);
   }
 
   find(nonce: string): KnownNonce | undefined {

@@ -50,7 +50,7 @@ const DIGEST = /\bDigest\s+[^\r\n]*/gi;
 const CREDENTIALS: readonly Pattern[] = [
   [/\b(Basic|Bearer)(\s+|%20)[\w.~+/=%-]{8,}/gi, `$1$2${MASKED}`],
   // A digest that is not where RFC 7616 has it, such as in the header part of a URI (RFC 3261 §19.1.1).
-  [/(response|rspauth)(\s*=\s*|%3D)(["']|%22)?[\da-f]{32,128}/gi, `$1$2$3${MASKED}`],
+  [/(response|rspauth|d-ver)(\s*=\s*|%3D)(["']|%22)?[\da-f]{32,128}/gi, `$1$2$3${MASKED}`],
   // RFC 3986 §3.2.1, and what a sloppy SIP URI holds beyond RFC 3261.
   [/((?:\bsips?:|:\/\/)[^\s:@<>"']{0,256}:)[^\s@<>"']{1,256}@/gi, `$1${MASKED}@`],
   // RFC 4568 §9.2, RFC 4566 §5.12: keys of media.

@@ -11,7 +11,7 @@ export function isCredentialsField(name: string): boolean {
   return CREDENTIALS.test(name);
 }
 
-const CREDENTIALS = /^(?:(?:proxy-)?authorization|(?:proxy-)?authentication-info|cookie|set-cookie)$/i;
+const CREDENTIALS = /^(?:(?:proxy-)?authorization|(?:proxy-)?authentication-info|security-verify|cookie|set-cookie)$/i;
 
 const TELLING =
   /pass(?:word|wd|phrase|code)|pass(?:es)?$|pwd$|secret|credential|authorization|^h?a1$|^pin$|^otp$|jwt|(?:api|private|access|session|master)[-_]?key|tokens?$|cookie/i;

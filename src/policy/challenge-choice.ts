@@ -4,6 +4,7 @@ import type { AnsweredRealm, History } from './history.js';
 import type { Limits } from './limits.js';
 import { unescape, type Challenge } from '../sip/challenge.js';
 import { digestHashOf, readAnswerable, type DigestAlgorithm } from '../sip/digest-algorithm.js';
+import { agreedChallenge } from '../sip/security-agreement.js';
 
 /** The challenges that are understood, one algorithm a realm, each with what it means after what went before. */
 export function judgeChallenges(
@@ -13,10 +14,16 @@ export function judgeChallenges(
   limits: Limits,
 ): readonly ChallengeFact[] {
   return chooseChallenges(offered, client).map((challenge) => ({
-    challenge,
+    challenge: asAgreed(challenge, history),
     verdict: verdictOn(challenge, history, client, limits),
     credentials: credentialsFor(challenge, client),
   }));
+}
+
+/** After an agreement on Digest no challenge of that realm bids algorithm and qop down again (RFC 3329 §2.4). */
+function asAgreed(challenge: Challenge, { answered }: History): Challenge {
+  const entry = answered.find((one) => one.agreed !== undefined && sameRealm(one, challenge))?.agreed;
+  return entry === undefined ? challenge : agreedChallenge(challenge, entry);
 }
 
 /** The challenges of this response that are answered in the next request. */

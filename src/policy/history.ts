@@ -16,6 +16,8 @@ export interface AnsweredRealm {
   readonly accepted: boolean;
   /** The server whose nonce was answered last; another server of the realm starts anew. */
   readonly server?: string;
+  /** The entry of Security-Server that was agreed on with this realm; later challenges are answered as it says (RFC 3329 §2.4). */
+  readonly agreed?: string;
 }
 
 /** How much of a response the attempt in progress has seen: nothing, a 100, or a provisional that may mean ringing. */

@@ -2,8 +2,9 @@
 import { sameRealm } from '../policy/challenge-choice.js';
 import type { Challenge } from '../sip/challenge.js';
 import { readChallengeRow } from '../sip/challenge-row.js';
-import { hasKey, headerKey, removeHeader } from '../sip/header-list.js';
+import { hasHeader, hasKey, headerKey, removeHeader, replaceHeaders } from '../sip/header-list.js';
 import type { Header, SipRequest } from '../sip/message.js';
+import { isVerification, mirroredList } from '../sip/security-agreement.js';
 
 /** Whose credentials a row carries: for the user agent, for a proxy, or none. */
 export function credentialsKind(name: string): Challenge['kind'] | undefined {
@@ -24,7 +25,26 @@ export function withCredentials(request: SipRequest, rows: readonly Header[]): S
   const last = others.at(-1);
   const closing = last !== undefined && headerKey(last[0]) === 'content-length' ? [last] : [];
   const headers = [...others.slice(0, others.length - closing.length), ...credentials, ...closing];
-  return { ...request, headers };
+  return { ...request, headers: vouchedFor(headers, rows) };
+}
+
+/** The request with these rows behind those that it has; a Security-Verify with a `d-ver` takes its place instead. */
+export function withMoreCredentials(request: SipRequest, rows: readonly Header[]): SipRequest {
+  const credentials = rows.filter(isCredential);
+  return { ...request, headers: vouchedFor([...request.headers, ...credentials], rows) };
+}
+
+/** Whether a row is computed from the password: credentials, or a Security-Verify with a `d-ver` (RFC 3329 §2.2). */
+export function isComputed(row: Header): boolean {
+  return isCredential(row) || isVerification(row);
+}
+
+/** The list that is mirrored, with the latest `d-ver` for just this list. */
+function vouchedFor(headers: readonly Header[], rows: readonly Header[]): readonly Header[] {
+  const verified = rows.findLast(isVerification);
+  if (verified === undefined || !hasHeader(headers, 'Security-Verify')) return headers;
+  const isOfList = mirroredList([verified]).join() === mirroredList(headers).join();
+  return isOfList ? replaceHeaders(headers, 'Security-Verify', [verified[1]]) : headers;
 }
 
 /** The request without the rows that answer one of these challenges' realms: they were refused. */

@@ -1,5 +1,5 @@
 // What a decision adds to the history of its request, so that the next decision can look at it.
-import type { Action } from '../policy/action.js';
+import type { Action, ActionOf } from '../policy/action.js';
 import { sameRealm } from '../policy/challenge-choice.js';
 import type { ChallengeFact, ChallengeVerdict, Facts } from '../policy/facts.js';
 import type { AnsweredRealm, History } from '../policy/history.js';
@@ -28,7 +28,7 @@ function noteAction(history: History, facts: Facts, action: Action): History {
     case 'authenticate':
       return noteAnswers(history, facts.response.challenges);
     case 'agreeSecurity':
-      return { ...noteAnswers(history, facts.response.challenges), securityServer: action.mechanisms };
+      return noteAgreement(noteAnswers(history, facts.response.challenges), action);
     case 'wait':
       return { ...history, waits: { ...history.waits, [action.basis]: history.waits[action.basis] + 1 } };
     case 'dropExtensions':
@@ -70,6 +70,15 @@ function noteAnswers(history: History, challenges: readonly ChallengeFact[]): Hi
     .reduce((noted, { challenge }) => noteSpace(noted, challenge, ofSpace(challenge)), history);
 }
 
+/** The realms of an agreement on Digest, so that no later challenge bids it down (RFC 3329 §2.4). */
+function noteAgreement(history: History, { mechanisms, challenges }: ActionOf<'agreeSecurity'>): History {
+  const answered = history.answered.map((realm) => {
+    const agreed = challenges.find((challenge) => sameRealm(challenge, realm))?.agreed;
+    return agreed === undefined ? realm : { ...realm, agreed };
+  });
+  return { ...history, answered, securityServer: mechanisms };
+}
+
 function noteSpace(history: History, { kind, realm = '' }: Challenge, facts: readonly ChallengeFact[]): History {
   const { server } = history;
   const before = history.answered.find((one) => sameRealm(one, { kind, realm }));
@@ -85,6 +94,7 @@ function noteSpace(history: History, { kind, realm = '' }: Challenge, facts: rea
     stale: (counts?.stale ?? 0) + (has('stale') ? 1 : 0),
     accepted: before?.accepted ?? false,
     ...(server === undefined ? {} : { server }),
+    ...(before?.agreed === undefined ? {} : { agreed: before.agreed }),
   };
   const others = history.answered.length === 0 ? [] : history.answered.filter((one) => one !== before);
   return {

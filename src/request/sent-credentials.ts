@@ -4,12 +4,13 @@ import { sameRealm } from '../policy/challenge-choice.js';
 import type { AnsweredRealm } from '../policy/history.js';
 import { type Challenge, readChallenges } from '../sip/challenge.js';
 import { readAnswerable } from '../sip/digest-algorithm.js';
+import { verifiedEntry, withoutVerification } from '../sip/security-agreement.js';
 import type { Header, SipRequest } from '../sip/message.js';
 import { carriesCredentials, credentialsKind } from './credential-rows.js';
 
 /** A request apart from its credentials. */
 export interface SentCredentials {
-  /** The request without the rows that are understood; those of other schemes stay. */
+  /** The request without the rows that are understood, and without `d-ver`; those of other schemes stay. */
   readonly bare: SipRequest;
   /** The challenges that those rows answer, as far as the rows repeat them. */
   readonly challenges: readonly Challenge[];
@@ -26,8 +27,27 @@ export function readCredentialsOf(request: SipRequest): SentCredentials {
     challenges.push(...answered);
     return answered.length === 0;
   });
-  const bare = challenges.length === 0 ? request : { ...request, headers };
-  return { bare, challenges, answered: challenges.reduce(noteAnswered, []) };
+  if (challenges.length === 0) return { bare: request, challenges: [], answered: [] };
+  const agreed = verifiedEntry(request.headers);
+  if (agreed === undefined) {
+    return { bare: { ...request, headers }, challenges, answered: challenges.reduce(noteAnswered, []) };
+  }
+  const vouching = challenges.map((challenge) =>
+    isOfFirstHop(challenge, challenges) ? { ...challenge, agreed } : challenge,
+  );
+  return {
+    bare: { ...request, headers: withoutVerification(headers) },
+    challenges: vouching,
+    answered: vouching.reduce(noteAnswered, []),
+  };
+}
+
+/**
+ * Whether credentials are those that the `d-ver` of Security-Verify was computed with: the agreement is one with the first
+ * hop (RFC 3329 §2.3), which is a proxy if any proxy asked, and asked first.
+ */
+function isOfFirstHop(challenge: Challenge, challenges: readonly Challenge[]): boolean {
+  return challenge === (challenges.find(({ kind }) => kind === 'proxy') ?? challenges[0]);
 }
 
 /** None when the row is no answer to a challenge, or when something in it is not understood. */
@@ -47,9 +67,13 @@ function isAnswer(challenge: Challenge): boolean {
 }
 
 function noteAnswered(answered: readonly AnsweredRealm[], challenge: Challenge): readonly AnsweredRealm[] {
-  const { kind, realm = '', nonce = '' } = challenge;
+  const { kind, realm = '', nonce = '', agreed } = challenge;
   const before = answered.find((one) => sameRealm(one, challenge));
   const nonces = [...(before?.nonces ?? []), nonce];
-  const after: AnsweredRealm = { kind, realm, nonces, rounds: 1, stale: 0, accepted: false };
+  const entry = agreed ?? before?.agreed;
+  const after: AnsweredRealm = {
+    ...{ kind, realm, nonces, rounds: 1, stale: 0, accepted: false },
+    ...(entry !== undefined && { agreed: entry }),
+  };
   return [...answered.filter((one) => one !== before), after];
 }

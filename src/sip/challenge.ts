@@ -26,6 +26,8 @@ export interface Challenge {
   readonly charset?: string;
   /** Why it cannot be answered; absent when its form is right, and for every scheme but Digest. */
   readonly flaw?: string;
+  /** The entry of Security-Server whose algorithm and qop stand here in place of the challenge's own (RFC 3329 §2.4). */
+  readonly agreed?: string;
 }
 
 /** All challenges of a response, in the order of its rows; several in one row are told apart, too. */

@@ -10,6 +10,14 @@ describe('Secret', () => {
     expect(password.reveal()).toBe('zanzibar');
   });
 
+  it('is of a text: a variable that is not set is no password', () => {
+    for (const given of [undefined, null, 12, {}]) {
+      expect(() => Reflect.apply(secret, undefined, [given])).toThrow(
+        expect.objectContaining({ code: 'badCredentials', message: expect.stringContaining('is the variable') }),
+      );
+    }
+  });
+
   it('is redacted in templates, JSON, inspection, errors and copies', () => {
     const password = secret('zanzibar');
     const shown = [

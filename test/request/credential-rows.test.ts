@@ -4,7 +4,9 @@ import {
   answersOneOf,
   carriesCredentials,
   credentialsKind,
+  isComputed,
   withCredentials,
+  withMoreCredentials,
   withoutAnswersTo,
   withoutUserCredentials,
 } from '../../src/request/credential-rows.js';
@@ -38,7 +40,37 @@ describe('carriesCredentials', () => {
   });
 });
 
+describe('withMoreCredentials', () => {
+  it('adds rows at the end, and nothing that is no credentials', () => {
+    const next = withMoreCredentials(authorized, rows('Authorization: new\nSubject: not credentials'));
+    expect(next.headers).toEqual([...authorized.headers, ['Authorization', 'new']]);
+  });
+
+  it('puts a Security-Verify with d-ver in place of the list that it vouches for (RFC 3329 §2.4)', () => {
+    const request = invite('Security-Verify: digest\nSecurity-Verify: tls');
+    const verified = rows('Security-Verify: digest;d-ver="0f", tls\nProxy-Authorization: p');
+    expect(values(withMoreCredentials(request, verified), 'Security-Verify')).toEqual(['digest;d-ver="0f", tls']);
+  });
+});
+
+describe('isComputed', () => {
+  it('finds what is computed from the password', () => {
+    const found = rows('Authorization: a\nSecurity-Verify: digest;d-ver="0f"\nSecurity-Verify: digest\nTo: b');
+    expect(found.map(isComputed)).toEqual([true, true, false, false]);
+  });
+});
+
 describe('withCredentials', () => {
+  it('takes the latest d-ver for the list that the request mirrors, and no other (RFC 3329 §2.4)', () => {
+    const request = invite('Security-Verify: digest;d-ver="00"\nSecurity-Verify: tls');
+    const of = (text: string, to = request) => values(withCredentials(to, rows(text)), 'Security-Verify');
+    const earlier = 'Security-Verify: digest;d-ver="01", tls';
+    expect(of(`${earlier}\nSecurity-Verify: digest;d-ver="02", tls`)).toEqual(['digest;d-ver="02", tls']);
+    expect(of('Security-Verify: digest;d-ver="03"')).toEqual(['digest;d-ver="00"', 'tls']);
+    expect(of('Security-Verify: digest, tls')).toEqual(['digest;d-ver="00"', 'tls']);
+    expect(of(earlier, invite())).toEqual([]);
+  });
+
   it('makes these rows the only credentials', () => {
     const next = withCredentials(authorized, rows('Authorization: new\nSubject: not credentials'));
     expect(values(next, 'Authorization')).toEqual(['new']);

@@ -84,6 +84,23 @@ describe('noteInHistory', () => {
     expect(noted.securityServer).toEqual(['digest']);
     expect(noted.answered).toEqual([answered({ kind: 'proxy', realm: 'p', nonces: ['1'] })]);
   });
+
+  it('remembers the realm of an agreement on Digest for as long as it is answered (RFC 3329 §2.4)', () => {
+    const seen = facts(494, 'Security-Server: digest\nProxy-Authenticate: Digest realm="p", nonce="1"');
+    const challenges = seen.response.challenges.map(({ challenge }) => ({ ...challenge, agreed: 'digest' }));
+    const before = history({ answered: [answered({ kind: 'user', realm: 'p' })] });
+    const noted = note(before, seen, { type: 'agreeSecurity', mechanisms: ['digest'], chosen: 'digest', challenges });
+    expect(noted.answered.map(({ kind, agreed }) => [kind, agreed])).toEqual([
+      ['user', undefined],
+      ['proxy', 'digest'],
+    ]);
+    const stale = facts(407, 'Proxy-Authenticate: Digest realm="p", nonce="2", stale=true', noted);
+    const again = stale.response.challenges.map(({ challenge }) => challenge);
+    expect(note(noted, stale, { type: 'authenticate', challenges: again }).answered.at(-1)).toMatchObject({
+      nonces: ['1', '2'],
+      agreed: 'digest',
+    });
+  });
 });
 
 describe('answered challenges', () => {

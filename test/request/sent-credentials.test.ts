@@ -76,6 +76,33 @@ describe('readCredentialsOf', () => {
     expect(readCredentialsOf(request)).toEqual({ bare: request, challenges: [], answered: [] });
   });
 
+  it('takes the d-ver out of Security-Verify, and remembers what it vouches for (RFC 3329 §2.4)', () => {
+    const request = invite(`Security-Verify: tls;q=0.1
+      Security-Verify: digest;q=0.2;d-ver="0123456789abcdef0123456789abcdef"
+      Authorization: Digest realm="r", nonce="1"
+      Proxy-Authorization: Digest realm="p", nonce="2"
+      Proxy-Authorization: Digest realm="p", nonce="3"`);
+    const { bare, challenges, answered } = readCredentialsOf(request);
+    expect(values(bare, 'Security-Verify')).toEqual(['tls;q=0.1', 'digest;q=0.2']);
+    expect(challenges.map(({ agreed }) => agreed)).toEqual([undefined, 'digest;q=0.2', undefined]);
+    expect(answered.map(({ kind, agreed }) => [kind, agreed])).toEqual([
+      ['user', undefined],
+      ['proxy', 'digest;q=0.2'],
+    ]);
+  });
+
+  it('takes the server for the first hop where no proxy asked (RFC 3329 §2.3)', () => {
+    const { challenges } = readCredentialsOf(
+      invite('Security-Verify: digest;d-ver="0f"\nAuthorization: Digest realm="r", nonce="1"'),
+    );
+    expect(challenges).toMatchObject([{ agreed: 'digest' }]);
+  });
+
+  it('leaves a d-ver beside credentials that it does not understand', () => {
+    const request = invite('Security-Verify: digest;d-ver="0f"\nAuthorization: Bearer abc');
+    expect(readCredentialsOf(request).bare).toBe(request);
+  });
+
   it('keeps an empty row, and takes out the others beside it', () => {
     const { bare } = readCredentialsOf(invite('Authorization:\nAuthorization: Digest realm="r", nonce="n"'));
     expect(values(bare, 'Authorization')).toEqual(['']);

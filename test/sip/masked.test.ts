@@ -18,6 +18,11 @@ describe('masked', () => {
     expect(shown).toContain('WWW-Authenticate: Digest realm="response"');
   });
 
+  it('masks the digest-verify parameter (RFC 3329 §2.2)', () => {
+    const shown = masked('Security-Verify: digest;q=0.1;d-ver="0123456789abcdef", tls;q=0.2');
+    expect(shown).toBe(`Security-Verify: digest;q=0.1;d-ver="${MASKED}", tls;q=0.2`);
+  });
+
   it('masks a response whose quotes do not end', () => {
     expect(maskedCredentials('Digest response="0123')).toBe(`Digest response="${MASKED}"`);
   });
