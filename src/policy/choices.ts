@@ -10,7 +10,7 @@ import type { History } from './history.js';
  */
 export function addressesOf(values: readonly string[]): readonly string[] {
   return readContacts(values)
-    .filter(({ uri }) => uri !== '*' && isSip(uri) && !/;method=|[?&]require=/i.test(uri))
+    .filter(({ uri }) => uri !== '*' && isRequestUri(uri) && !/;method=|[?&]require=/i.test(uri))
     .toSorted((one, other) => (other.q ?? 1) - (one.q ?? 1))
     .map(({ uri }) => uri.replace(/\?.*$/s, ''));
 }
@@ -34,7 +34,9 @@ function isSips(uri: string): boolean {
   return /^sips:/i.test(uri);
 }
 
-function isSip(uri: string): boolean {
-  const scheme = parseUri(uri)?.scheme;
-  return scheme === 'sip' || scheme === 'sips';
+/** "The Request-URI MUST NOT contain unescaped spaces or control characters and MUST NOT be enclosed in <>" (§7.1). */
+function isRequestUri(uri: string): boolean {
+  if (/[\u0000-\u0020\u007f<>"]/.test(uri)) return false;
+  const { scheme, port = 0 } = parseUri(uri) ?? {};
+  return (scheme === 'sip' || scheme === 'sips') && port <= 65_535;
 }

@@ -72,6 +72,7 @@ export const conditionSentences: { readonly [K in ConditionName]: string } = {
 
   // time
   hasRetryAfter: 'the response says Retry-After',
+  retryAfterTooLong: 'Retry-After asks for a longer wait than this client’s limits allow',
   redialWanted: 'the application wants the call repeated by itself',
   glareApplies: 'an offer inside a dialog crossed another one',
   isRepeatable: 'repeating the request later does no harm (REGISTER, SUBSCRIBE, PUBLISH, OPTIONS)',

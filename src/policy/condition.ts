@@ -1,5 +1,6 @@
 // The closed vocabulary of conditions: named predicates over facts. What each asks, in words: condition-sentence.ts.
 import { challengeRejects, credentialsUnproven } from './challenge-choice.js';
+import { retryAfterTooLong } from './delay.js';
 import type { Facts } from './facts.js';
 import { impactOf, type Impact } from './impact.js';
 import {
@@ -120,6 +121,7 @@ export const conditions = {
 
   // time
   hasRetryAfter: ({ response }) => response.retryAfter !== undefined,
+  retryAfterTooLong,
   redialWanted,
   glareApplies: ({ request }) => request.inDialog && (request.method === 'INVITE' || request.method === 'UPDATE'),
   isRepeatable,

@@ -48,7 +48,7 @@ export interface ConditionOutcome {
  * const request = { method: 'INVITE', uri: 'sip:bob@example.com', headers: [], body: '' };
  * const busy = { status: 486, reason: 'Busy Here', headers: [['Retry-After', '60']], body: '' } as const;
  * const { action, rule, cite } = decide(rfcPolicy, factsOf(request, busy));
- * console.log(action.type, rule, cite[0]); // → wait 486#2 RFC 3261 §21.4.24
+ * console.log(action.type, rule, cite[0]); // → wait 486#3 RFC 3261 §21.4.24
  */
 export function decide(policy: RetryPolicy, facts: Facts): Decision {
   const { key, entry, treatedAs } = lookUp(policy, facts.request.method, facts.status);

@@ -31,6 +31,14 @@ export function notBeforeOf({ response }: Facts): number | undefined {
   return response.retryAfter === undefined ? undefined : response.retryAfter.seconds * 1000;
 }
 
+/** Whether no wait for this Retry-After is begun: it would be longer than the limit, or end after the time for all attempts. */
+export function retryAfterTooLong(facts: Facts): boolean {
+  const { response, request, limits, elapsedMs } = facts;
+  if (response.retryAfter === undefined) return false;
+  const delayMs = retryAfterDelay(response.retryAfter, facts);
+  return delayMs > maxWaitOf(limits, request.method) || elapsedMs + delayMs > (limits.maxElapsedMs ?? Infinity);
+}
+
 /** Never before Retry-After, never all at the same moment: the spread comes on top (RFC 3261 §20.33). */
 function retryAfterDelay(retryAfter: RetryAfter, { request, limits, random }: Facts): number {
   const { seconds, durationSeconds = Infinity } = retryAfter;

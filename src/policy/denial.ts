@@ -5,6 +5,7 @@ import type { Citation } from './citation.js';
 import { notBeforeOf } from './delay.js';
 import type { Facts } from './facts.js';
 import { maxWaitOf } from './limits.js';
+import { methodDenialOf } from './method-denial.js';
 import { giveUp } from './plan.js';
 import type { GiveUpReason } from './reason.js';
 
@@ -16,11 +17,10 @@ export interface Denial {
 
 /** Why this action is not taken; `undefined` when nothing stands against it. */
 export function denialOf(action: Action, facts: Facts): Denial | undefined {
-  const { method } = facts.request;
-  if (action.type !== 'accept' && (method === 'ACK' || method === 'CANCEL')) return neverRetried(action, facts);
+  const byMethod = deniedByMethod(action, facts);
+  if (byMethod !== undefined) return byMethod;
   if (actionCosts[action.type] === 'none') return undefined;
   return (
-    deniedByMethod(action, facts) ??
     deniedByRejection(action, facts) ??
     deniedByCount(action, facts) ??
     (action.type === 'wait' ? deniedByTime(action, facts) : undefined) ??
@@ -28,19 +28,11 @@ export function denialOf(action: Action, facts: Facts): Denial | undefined {
   );
 }
 
-/** Whatever comes back is stray (ACK) or says nothing about the INVITE (CANCEL), not even that the dialog is gone. */
-function neverRetried(action: Action, facts: Facts): Denial {
-  const detail = action.type === 'giveUp' ? {} : { wanted: action.type };
-  const cite = facts.request.method === 'ACK' ? 'RFC 3261 §17.1.1.3' : 'RFC 3261 §9.1';
-  return { action: giveUp('notRetriable', facts, detail), cite };
-}
-
-function deniedByMethod(action: Action, facts: Facts): Denial | undefined {
-  // RFC 3261 §15.1.1: the session is over once the BYE is sent. Credentials or another server let the peer know it.
-  if (facts.request.method === 'BYE' && facts.request.inDialog && !CARRIES_BYE.has(action.type)) {
-    return { action: giveUp('usageEnded', facts, { wanted: action.type }), cite: 'RFC 3261 §15.1.1' };
-  }
-  return undefined;
+function deniedByMethod({ type }: Action, facts: Facts): Denial | undefined {
+  const denial = methodDenialOf(type, facts.request);
+  if (denial === undefined) return undefined;
+  const detail = type === 'giveUp' ? {} : { wanted: type };
+  return { action: giveUp(denial.reason, facts, detail), cite: denial.cite };
 }
 
 // RFC 3261 §22.1: credentials that were just rejected MUST NOT be sent again, and every further request would carry them.
@@ -48,8 +40,6 @@ function deniedByRejection(action: Action, facts: Facts): Denial | undefined {
   if (!challengeRejects(facts)) return undefined;
   return { action: giveUp('credentialsRejected', facts, { wanted: action.type }), cite: 'RFC 3261 §22.1' };
 }
-
-const CARRIES_BYE: ReadonlySet<string> = new Set(['authenticate', 'agreeSecurity', 'tryOtherServer']);
 
 function deniedByCount(action: Action, facts: Facts): Denial | undefined {
   const limit = countReached(action, facts);

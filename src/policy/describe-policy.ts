@@ -5,7 +5,8 @@ import { actionLabels } from './action-label.js';
 import type { Citation } from './citation.js';
 import type { ConditionName } from './condition.js';
 import { conditionSentences } from './condition-sentence.js';
-import { compareKeys } from './entry-key.js';
+import { describeForMethod, impactFor } from './describe-for-method.js';
+import { compareKeys, readEntryKey } from './entry-key.js';
 import { titleOf } from './entry-title.js';
 import type { Impact } from './impact.js';
 import { lookUp } from './look-up.js';
@@ -19,7 +20,10 @@ export interface PolicyRow {
   readonly key: string;
   readonly phrase: string;
   readonly definedIn: Citation;
+  /** What the response ends inside a dialog; for an entry of one method, what it ends for that one (RFC 5057 §5.1, §5.3). */
   readonly impact: Impact;
+  /** What no response in time ends, where that is more: the subscription of a NOTIFY (RFC 6665 §4.2.2). */
+  readonly impactOnTimeout?: Impact;
   /** In the order in which they are tried. */
   readonly rules: readonly RuleRow[];
 }
@@ -60,6 +64,9 @@ export function describePolicy(policy: RetryPolicy): readonly PolicyRow[] {
 /**
  * The entry that speaks for this status code, for any method or for this one.
  *
+ * For a method the row says what `decide` makes of it inside a dialog: rules that the method rules out are left out, and
+ * where it does not go on, the rule says why. No rule of a CANCEL goes on (RFC 3261 §9.1), no BYE waits (§15.1.1).
+ *
  * @throws SipRetryError `badRequest` for anything but an integer from 200 to 699: a provisional response (RFC 3261 §7.2)
  * asks for no decision.
  *
@@ -77,15 +84,18 @@ export function describeEntry(policy: RetryPolicy, status: number, method?: stri
   const others = Object.keys(policy.entries)
     .filter((one) => one !== key && one.endsWith(` ${status}`))
     .toSorted(compareKeys);
-  return { status, ...(method === undefined ? {} : { method }), treatedAs, row: describeRow(key, entry), others };
+  const row = describeRow(key, entry);
+  if (method === undefined) return { status, treatedAs, row, others };
+  return { status, method, treatedAs, row: describeForMethod(row, entry.impact, status, method), others };
 }
 
 function describeRow(key: string, entry: StatusEntry): PolicyRow {
   const { impact, rules } = entry;
+  const parts = readEntryKey(key);
   return {
     key,
     ...titleOf(key, entry),
-    impact,
+    impact: parts?.method === undefined ? impact : impactFor(impact, parts.status, parts.method),
     rules: rules.map((rule, row) => describeRule(rule, `${key}#${row + 1}`)),
   };
 }

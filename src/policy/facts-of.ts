@@ -1,5 +1,6 @@
 // From messages to facts: parsed once, so that conditions only look.
 import type { SipRequest, SipResponse } from '../sip/message.js';
+import { SipRetryError } from '../sip/sip-retry-error.js';
 import type { Client, Facts, Origin, RequestFacts, ResponseFacts } from './facts.js';
 import { emptyHistory, type History } from './history.js';
 import { defaultLimits, type Limits } from './limits.js';
@@ -29,6 +30,7 @@ export interface FactsOptions {
  *
  * A timeout is treated as 408 and a fatal transport error as 503 (RFC 3261 §8.1.3.1). Total: whatever a peer sent is
  * read as far as it can be, and the rest counts as absent.
+ * @throws SipRetryError `badRequest` for what is no message, and for a provisional response: nothing is decided on it.
  */
 export function factsOf(
   request: SipRequest,
@@ -69,6 +71,8 @@ function gather(
   readResponse: typeof readResponseFacts,
 ): Facts {
   const { client = {}, limits = defaultLimits, elapsedMs = 0, random = 0.5, now } = options;
+  const complaint = complaintOf(request, response);
+  if (complaint !== undefined) throw new SipRetryError('badRequest', complaint);
   const local = typeof response === 'string';
   return {
     status: local ? localOutcomes[response].status : response.status,
@@ -83,6 +87,21 @@ function gather(
     budgetBalance: options.budgetBalance,
     ceilingLeft: options.ceilingLeft,
   };
+}
+
+/** What is wrong with the arguments of a program that nothing has checked. */
+function complaintOf(request: SipRequest, response: SipResponse | LocalOutcome): string | undefined {
+  if (!Array.isArray(request?.headers))
+    return 'The request must have a method, a uri, headers and a body: see readMessage.';
+  if (typeof response === 'string') {
+    return Object.hasOwn(localOutcomes, response)
+      ? undefined
+      : `Use ${Object.keys(localOutcomes).join(', ')} or a response.`;
+  }
+  if (!Array.isArray(response?.headers))
+    return 'The response must have a status, a reason, headers and a body: see readMessage.';
+  if (response.status >= 200) return undefined;
+  return `Nothing is decided on ${response.status}: it is no final response. Use noteProvisional for a provisional one.`;
 }
 
 const localOutcomes: { readonly [K in LocalOutcome]: { readonly status: number; readonly origin: Origin } } = {

@@ -50,7 +50,7 @@ export interface ResponseFacts {
   readonly warnings: readonly number[];
   /** URIs of the Contact header fields, best q first, `method` and `headers` parts removed (RFC 3261 §8.1.3.4, §19.1.5). */
   readonly contacts: readonly string[];
-  /** Those of them that may be tried: none was before, and none leaves SIPS; a 2xx offers none (RFC 3261 §8.1.3.4, §19.1.4). */
+  /** Those of them that may be tried: none was before, and none leaves SIPS; a 2xx and a 380 offer none (RFC 3261 §8.1.3.4, §19.1.4). */
   readonly choices: readonly string[];
   /** Security-Server values in their order: the list is mirrored as it came (RFC 3329 §2.2, §2.3.1). */
   readonly securityServer: readonly { readonly mechanism: string; readonly q: number; readonly raw: string }[];
@@ -71,6 +71,8 @@ export interface RequestFacts {
   readonly expires?: number | undefined;
   /** Whether the request only removes (every interval 0, or `Contact: *`). */
   readonly removal: boolean;
+  /** Whether it is a REGISTER without Contact and Expires, which asks for the bindings alone (RFC 3261 §10.2.3). */
+  readonly query: boolean;
   readonly sessionExpires?: number | undefined;
   readonly minSe?: number | undefined;
   readonly require: readonly string[];

@@ -1,14 +1,19 @@
 // What a refusal destroys inside a dialog: the column of RFC 5057 §5.1, and RFC 6665 for subscriptions.
-import type { Facts } from './facts.js';
+import type { Facts, RequestFacts } from './facts.js';
 
 /** RFC 5057's column: what a refusal destroys when it comes inside a dialog. */
 export type Impact = 'transaction' | 'usage' | 'dialog';
+
+/** What the impact of a response depends on, besides its entry. */
+export interface ImpactFacts extends Pick<Facts, 'status' | 'origin'> {
+  readonly request: Pick<RequestFacts, 'method' | 'inDialog'>;
+}
 
 /**
  * What this response ends: only the transaction, the dialog usage, or the whole dialog (RFC 5057 §5.1).
  * Outside a dialog there is nothing else to end.
  */
-export function impactOf(column: Impact, facts: Facts): Impact {
+export function impactOf(column: Impact, facts: ImpactFacts): Impact {
   const { method, inDialog } = facts.request;
   if (!inDialog || facts.status < 300) return 'transaction';
   // A client that was restarted has not heard anything: the dialog may well be alive.
@@ -43,7 +48,7 @@ const endsSubscription: ReadonlySet<number> = new Set([
   404, 405, 410, 416, 480, 481, 482, 483, 484, 485, 489, 501, 604,
 ]);
 
-function impactOnSubscription(column: Impact, facts: Facts): Impact {
+function impactOnSubscription(column: Impact, facts: ImpactFacts): Impact {
   // RFC 6665 §4.2.2: a NOTIFY that times out SHOULD remove the subscription; a refresh that times out leaves it alone.
   if (facts.origin === 'timer' && facts.request.method === 'NOTIFY') return 'usage';
   if (!endsSubscription.has(facts.status)) return 'transaction';

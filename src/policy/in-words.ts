@@ -59,9 +59,9 @@ function valuesOf(action: Action): string {
     case 'chooseTarget':
       return action.choices.join(', ');
     case 'wait':
-      return `${durationInWords(action.delayMs)}, ${WAITS[action.basis]}, ${ORIGINS[action.reorigination]}`;
+      return `${durationInWords(action.delayMs)}, ${WAITS[action.basis]}, ${AFTER_WAIT[action.reorigination]}`;
     case 'tryOtherServer':
-      return `${action.server}, ${ORIGINS[action.reorigination]}`;
+      return `${action.server}, ${ELSEWHERE[action.reorigination]}`;
     case 'giveUp':
       return action.reason;
     case 'custom':
@@ -77,11 +77,9 @@ const WAITS = {
   backoff: 'since the server names no time',
 } as const;
 
-const ORIGINS = {
-  retry: 'then the request amended',
-  fresh: 'then as a new call',
-  failover: 'with the same request',
-} as const;
+const AFTER_WAIT = { retry: 'then again', fresh: 'then as a new call' } as const;
+
+const ELSEWHERE = { failover: 'with the same request', retry: 'with the next CSeq number' } as const;
 
 /** The numbers and names behind a reason. */
 export function detailInWords(detail: GiveUpDetail = {}): readonly string[] {

@@ -3,9 +3,12 @@ import type { ActionOf } from './action.js';
 import type { Facts } from './facts.js';
 import type { GiveUpDetail } from './reason.js';
 
-/** REGISTER, SUBSCRIBE or PUBLISH with an interval that is not 0: nothing else can be too brief (RFC 3261 §10.3 step 7). */
+/**
+ * REGISTER, SUBSCRIBE or PUBLISH with an interval that is not 0: nothing else can be too brief (RFC 3261 §10.3 step 7).
+ * A REGISTER without Contact and Expires only asks which bindings there are (§10.2.3).
+ */
 export function intervalApplies({ request }: Facts): boolean {
-  return isIntervalMethod(request.method) && !request.removal;
+  return isIntervalMethod(request.method) && !request.removal && !request.query;
 }
 
 export function intervalBelowMinimum({ request, response }: Facts): boolean {

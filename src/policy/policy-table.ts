@@ -10,7 +10,7 @@ import type { PolicyRow, RuleRow } from './describe-policy.js';
  */
 export function policyToMarkdown(rows: readonly PolicyRow[]): string {
   const lines = rows.map((row) => `| ${cellsOf(row).join(' | ')} |`);
-  const marked = rows.some(({ key, rules }) => rules.some((rule) => isNextTarget(rule, key)));
+  const marked = rows.some((row) => withoutNextTarget(row).length < row.rules.length);
   return [HEAD, LINE, ...lines, '', ENDS_NOTE, ...(marked ? ['', TARGET_NOTE] : []), ''].join('\n');
 }
 
@@ -69,20 +69,33 @@ const LINE = '| --- | --- | --- | --- | --- |';
 const ENDS_NOTE =
   'Ends: what the response ends inside a dialog, if it is more than its own transaction (RFC 5057 §5.1).';
 const TARGET_NOTE =
-  '† Before it gives up, the UAC tries the next target of an earlier redirection (`targetLeft`, RFC 3261 §8.1.3.4).';
+  '† Before it waits for this target or gives it up, the UAC tries the next one of an earlier redirection (`targetLeft`, ' +
+  'RFC 3261 §8.1.3.4). What corrects the request comes first, and so does the wait after glare or with a higher CSeq.';
 
-function cellsOf({ key, phrase, definedIn, impact, rules }: PolicyRow): readonly string[] {
-  const told = rules.filter((rule) => !isNextTarget(rule, key));
+function cellsOf(row: PolicyRow): readonly string[] {
+  const { key, phrase, definedIn, impact, rules } = row;
+  const told = withoutNextTarget(row);
   const mark = told.length < rules.length ? ' †' : '';
   const sections = sectionsOf([definedIn, ...told.map(({ cite }) => cite)]);
   const ends = impact === 'transaction' ? '' : impact;
   return [key, phraseOf(key, phrase), `${stepsOf(told).join('; ')}${mark}`, ends, sections].map(escapePipes);
 }
 
-/** The row that most entries share becomes a mark; in a redirection it is what the entry is about. */
-function isNextTarget({ do: type, when }: RuleRow, key: string): boolean {
-  const isAlone = when.length === 1 && when.every(({ name }) => name === 'targetLeft');
-  return type === 'tryOtherTarget' && isAlone && !/^(?:\S+ )?3/.test(key);
+/** The rows that most entries share become a mark; in a redirection they are what the entry is about. */
+function withoutNextTarget({ key, rules }: PolicyRow): readonly RuleRow[] {
+  return REDIRECTION.test(key) ? rules : rules.filter((rule, at) => !isNextTarget(rule, rules[at + 1]));
+}
+
+const REDIRECTION = /^(?:\S+ )?3/;
+
+/** Whether a row goes to the next target, on no other conditions than those of the wait behind it. */
+function isNextTarget({ do: type, when }: RuleRow, next: RuleRow | undefined): boolean {
+  if (type !== 'tryOtherTarget' || when.at(-1)?.name !== 'targetLeft') return false;
+  return when.length === 1 || (next?.do === 'wait' && namesOf(when.slice(0, -1)) === namesOf(next.when));
+}
+
+function namesOf(when: RuleRow['when']): string {
+  return when.map(({ name }) => name).join();
 }
 
 /** What is done, step by step; neighbours that do the same become one step with alternative conditions. */

@@ -14,6 +14,7 @@ export function readRequestFacts(request: SipRequest, client: Client): RequestFa
     cseq: facts.cseq,
     expires: facts.expires,
     removal: facts.removal,
+    query: facts.query,
     sessionExpires: facts.sessionExpires,
     minSe: facts.minSe,
     require: facts.require,

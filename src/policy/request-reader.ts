@@ -56,6 +56,10 @@ export class RequestReader implements RequestFacts {
     return this.#intervals().every((seconds) => seconds === 0);
   }
 
+  get query(): boolean {
+    return this.method === 'REGISTER' && this.#rows('contact').length === 0 && this.#rows('expires').length === 0;
+  }
+
   get sessionExpires(): number | undefined {
     return readIfPresent(this.#rows('session-expires'), readSessionExpires)?.seconds;
   }

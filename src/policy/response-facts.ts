@@ -149,7 +149,7 @@ export class ResponseReader implements ResponseFacts {
 
   get choices(): readonly string[] {
     const { uri, history } = this.#context;
-    return (this.#choices ??= this.#response.status < 300 ? NONE : untriedOf(this.contacts, uri, history));
+    return (this.#choices ??= offersTargets(this.#response.status) ? untriedOf(this.contacts, uri, history) : NONE);
   }
 
   get securityServer(): ResponseFacts['securityServer'] {
@@ -199,6 +199,11 @@ const collectRows = /* @__PURE__ */ rowCollector({
 type Rows = ReturnType<typeof collectRows>;
 
 const NONE: readonly string[] = [];
+
+/** A 2xx has reached somebody, and the services of a 380 are in its body (RFC 3261 §21.3.5): their Contacts are no targets. */
+function offersTargets(status: number): boolean {
+  return status >= 300 && status !== 380;
+}
 
 /** The code, without what people may read behind it (RFC 6442 §4.3). */
 function errorCodeOf([value = '']: readonly string[]): number | undefined {

@@ -11,7 +11,10 @@ export function withLimits(changes: Partial<Limits>, base: Limits = defaultLimit
   const defects = limitDefects(changes);
   const [first] = defects;
   if (first !== undefined)
-    throw new SipRetryError('badLimits', `limits.${first.path} is ${first.found}; use ${first.allowed}.`);
+    throw new SipRetryError(
+      'badLimits',
+      `${['limits', first.path].filter(Boolean).join('.')} is ${first.found}; use ${first.allowed}.`,
+    );
   return { ...base, ...changes };
 }
 
@@ -43,12 +46,14 @@ const kinds: { readonly [K in keyof Limits]-?: { readonly allowed: string; admit
   maxStale: wholeNumberFrom(0),
   maxElapsedMs: milliseconds,
   maxWaitMs: {
-    allowed: 'a number of milliseconds from 0, or an object of such numbers by method with a "default"',
+    allowed: 'a number of milliseconds from 0, or an object of such numbers by method (INVITE) with a "default"',
     admits: (value) =>
       milliseconds.admits(value) ||
       (typeof value === 'object' &&
         value !== null &&
         'default' in value &&
+        // RFC 3261 §7.1: methods are case-sensitive, and those that there are have capital letters.
+        Object.keys(value).every((name) => name === 'default' || name === name.toUpperCase()) &&
         Object.values(value).every(milliseconds.admits)),
   },
   minWaitMs: milliseconds,

@@ -98,11 +98,21 @@ export function redialWanted({ request, client }: Facts): boolean {
 
 const REPEATABLE: ReadonlySet<string> = new Set(['REGISTER', 'SUBSCRIBE', 'PUBLISH', 'OPTIONS']);
 
-function nextServer({ client, history }: Facts): string | undefined {
+function nextServer({ client, history, request }: Facts): string | undefined {
   const { servers } = client;
   if (servers === undefined) return undefined;
   const inUse = history.server ?? servers[0];
-  return servers.find((server) => server !== inUse && !history.serversTried.includes(server));
+  const { uri } = request;
+  return servers.find(
+    (server) => server !== inUse && !history.serversTried.includes(server) && !(NEVER_TLS.test(server) && isSips(uri)),
+  );
+}
+
+/** A server that is reached without TLS is none for a SIPS URI (RFC 3261 §26.2.2). */
+const NEVER_TLS = /;\s*transport\s*=\s*(?:udp|ws)\s*(?:;|$)/i;
+
+function isSips(uri: string): boolean {
+  return /^sips:/i.test(uri);
 }
 
 function nextTarget({ status, request, response, history }: Facts): string | undefined {

@@ -147,6 +147,27 @@ describe('explain', () => {
     expect(await explain('486', '--method', 'INVITE')).toMatch(/^486 Busy Here/);
   });
 
+  it('says for a method what decide does, under the numbers that decide tells (RFC 5057 §5.1 note 3)', async () => {
+    const text = await explain('405', '--method', 'INFO');
+    expect(text).toContain('Inside a dialog: ends this transaction only.\n\n  2. if  a target');
+    expect(text).toContain('  3. otherwise\n     →   giveUp refused');
+    expect(text).not.toContain('usageEnded');
+  });
+
+  it('lets no BYE wait, and answers no challenge to a CANCEL (RFC 3261 §9.1, §15.1.1)', async () => {
+    expect(await explain('503', '--method', 'BYE')).not.toContain('wait:');
+    const cancelled = await explain('401', '--method', 'CANCEL');
+    expect(cancelled).toMatch(
+      /^Inside a dialog: ends this transaction only\.\n\n +\d\. always\n +→ {3}giveUp notRetriable/m,
+    );
+    expect(cancelled).not.toContain('authenticate');
+  });
+
+  it('tells a timeout apart where it ends more (RFC 6665 §4.2.2)', async () => {
+    const text = (await explain('408', '--method', 'NOTIFY')).replace(/\s+/g, ' ');
+    expect(text).toContain('ends this transaction only; no response in time ends the dialog usage.');
+  });
+
   it('names the entries that methods have besides', async () => {
     expect(await explain('486')).toContain('See also: OPTIONS 486');
   });
@@ -205,5 +226,23 @@ describe('help and version', () => {
   it('names every option of decide', async () => {
     const { stdout } = await runProgram(['decide', '--help']);
     for (const option of ['--request', '--response', '--config', '--seed', '--json']) expect(stdout).toContain(option);
+  });
+
+  const commands = ['chart', 'decide', 'explain', 'fleet', 'inspect', 'send', 'simulate', 'table'];
+
+  it.each(commands.flatMap((command) => [40, 60, 80, 132].map((columns) => ({ command, columns }))))(
+    'of $command fits $columns columns and says the same in each',
+    async ({ command, columns }) => {
+      const { stdout } = await runProgram([command, '--help'], { columns });
+      const wide = await runProgram([command, '--help'], { columns: 1_000 });
+      expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(columns);
+      expect(stdout.split(/\s+/)).toEqual(wide.stdout.split(/\s+/));
+    },
+  );
+
+  it('takes 80 columns in a pipe, and on a terminal that nobody has told its size', async () => {
+    const { stdout } = await runProgram(['send', '--help'], { columns: 80 });
+    expect((await runProgram(['send', '--help'])).stdout).toBe(stdout);
+    expect((await runProgram(['send', '--help'], { columns: 0 })).stdout).toBe(stdout);
   });
 });

@@ -63,7 +63,7 @@ describe('every path of one request', () => {
   );
 
   it.each([
-    ['REGISTER', false, 300_000],
+    ['REGISTER', false, 250_000],
     ['INVITE', true, 100_000],
   ] as const)(
     'of %s (in a dialog: %s) ends within the default limits (over %i transitions)',

@@ -109,6 +109,7 @@ export const arbitraryRequest: fc.Arbitrary<RequestFacts> = fc
     cseq: fc.oneof(fc.nat({ max: 100 }), fc.constant(2 ** 31 - 2)),
     expires: maybe(seconds.filter((value) => value > 0)),
     removal: rarely,
+    query: rarely,
     sessionExpires: maybe(seconds),
     minSe: maybe(seconds),
     require: someOf(TAGS),

@@ -1,6 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { untriedOf } from '../../src/policy/choices.js';
+import { addressesOf, untriedOf } from '../../src/policy/choices.js';
 import { emptyHistory } from '../../src/policy/history.js';
+
+describe('addressesOf', () => {
+  it('passes over what cannot stand in a Request-Line (RFC 3261 §7.1)', () => {
+    const broken = [
+      '<sip:a b@h>',
+      '<sip:a@h\u0000>',
+      '<sip:a@h:99999>',
+      '<sip:a@h\t;lr>',
+      '<mailto:a@h>',
+      '<sip:>',
+      '*',
+    ];
+    expect(addressesOf([...broken, '<sip:a@h:65535>', '<sips:b@h?Subject=x>'])).toEqual(['sip:a@h:65535', 'sips:b@h']);
+  });
+});
 
 describe('untriedOf', () => {
   it('knows an address again, however it is written (RFC 3261 §19.1.4)', () => {

@@ -23,11 +23,12 @@ describe('decide', () => {
       action: { type: 'wait', delayMs: 63_000, basis: 'retryAfter', reorigination: 'fresh' },
       impact: 'transaction',
       aftermath: 'none',
-      rule: '486#2',
+      rule: '486#3',
       cite: ['RFC 3261 §21.4.24'],
       status: 486,
       treatedAs: 486,
       trace: [
+        { condition: 'targetLeft', held: false },
         { condition: 'isInDialog', held: false },
         { condition: 'hasRetryAfter', held: true },
       ],
@@ -123,6 +124,6 @@ describe('conditionOf', () => {
     const policy: RetryPolicy = { ...rfcPolicy, conditions: { isInDialog: () => true } };
     expect(conditionOf(policy, 'isInDialog')(factsWith(), 'transaction')).toBe(true);
     expect(conditionOf(rfcPolicy, 'isInDialog')(factsWith(), 'transaction')).toBe(false);
-    expect(decide(policy, factsWith({ status: 486 })).rule).toBe('486#1');
+    expect(decide(policy, factsWith({ status: 486 })).rule).toBe('486#2');
   });
 });

@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { notBeforeOf, planWait } from '../../src/policy/delay.js';
+import { notBeforeOf, planWait, retryAfterTooLong } from '../../src/policy/delay.js';
+import { denialOf } from '../../src/policy/denial.js';
 import { type FactsOverrides, factsWith } from './arbitrary-facts.js';
 
 const delay = (overrides: FactsOverrides) => planWait(factsWith(overrides)).delayMs;
@@ -126,5 +128,51 @@ describe('notBeforeOf', () => {
   it('is what the server said, without floor and spread', () => {
     expect(notBeforeOf(factsWith({ response: retryAfter(0) }))).toBe(0);
     expect(notBeforeOf(factsWith())).toBeUndefined();
+  });
+});
+
+describe('retryAfterTooLong', () => {
+  const tooLong = (overrides: FactsOverrides) => retryAfterTooLong(factsWith({ status: 503, ...overrides }));
+
+  it('compares Retry-After with the longest wait for the method (RFC 3261 §20.33)', () => {
+    expect(tooLong({ response: retryAfter(300), random: latest })).toBe(false);
+    expect(tooLong({ response: retryAfter(301), random: 0 })).toBe(true);
+    expect(tooLong({ response: retryAfter(301), request: { method: 'REGISTER' } })).toBe(false);
+  });
+
+  it('counts the wait into the time for all attempts, where there is such a limit', () => {
+    const limits = { maxElapsedMs: 70_000 };
+    expect(tooLong({ response: retryAfter(60), random: 0, limits, elapsedMs: 10_000 })).toBe(false);
+    expect(tooLong({ response: retryAfter(60), random: 0, limits, elapsedMs: 10_001 })).toBe(true);
+  });
+
+  it('holds for no response without Retry-After', () => {
+    expect(tooLong({ limits: { maxWaitMs: 0, maxElapsedMs: 0 }, elapsedMs: 1 })).toBe(false);
+  });
+
+  it('holds exactly where the wait for Retry-After would be denied by time', () => {
+    const number = (max: number) => fc.oneof(fc.nat({ max: 20 }), fc.nat({ max }));
+    fc.assert(
+      fc.property(
+        fc.record({
+          seconds: number(5_000),
+          maxWait: number(5_000),
+          maxElapsed: number(9_000),
+          elapsed: number(9_000),
+        }),
+        fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+        ({ seconds, maxWait, maxElapsed, elapsed }, random) => {
+          const facts = factsWith({
+            status: 500,
+            random,
+            response: retryAfter(seconds),
+            limits: { maxWaitMs: maxWait * 1_000, maxElapsedMs: maxElapsed * 1_000 },
+            elapsedMs: elapsed * 1_000,
+          });
+          const denial = denialOf(planWait(facts, ['hasRetryAfter']), facts);
+          expect(retryAfterTooLong(facts)).toBe(denial !== undefined);
+        },
+      ),
+    );
   });
 });

@@ -27,8 +27,9 @@ describe('describePolicy', () => {
       impact: 'dialog',
       rules: [
         { id: '404#1', do: 'giveUp', because: 'usageEnded', cite: 'RFC 5057 §5.1' },
+        { id: '404#2', do: 'tryOtherTarget' },
         {
-          id: '404#2',
+          id: '404#3',
           when: [
             { name: 'redialWanted', sentence: 'the application wants the call repeated by itself' },
             { name: 'hasRetryAfter', sentence: 'the response says Retry-After' },
@@ -37,7 +38,6 @@ describe('describePolicy', () => {
           label: 'wait, then ask again',
           cite: 'RFC 3261 §20.33',
         },
-        { id: '404#3', do: 'tryOtherTarget' },
         {
           id: '404#4',
           when: [],

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { giveUp } from './cases/case.js';
 import { digest, got, sdp, sent, sentInDialog } from './cases/message-text.js';
-import { INVITE, badExtension, brief, on, reasonOf, small, unauthorized } from './on-answer.js';
+import { INVITE, badExtension, brief, decisionOn, on, reasonOf, small, unauthorized } from './on-answer.js';
 
 describe('intervals', () => {
   it('#37 guesses 3600 once for a 423 without Min-Expires (RFC 3261 §10.3)', () => {
@@ -43,6 +43,14 @@ describe('intervals', () => {
       expect(on(sent(method, 'Expires: 0'), brief('Min-Expires: 3600'))).toEqual(giveUp('refused'));
     },
   );
+
+  it('#41 treats a 423 to a question about the bindings as 400 (RFC 3261 §10.2.3)', () => {
+    const query = sent('REGISTER').replace(/^Contact: .*\r\n/m, '');
+    expect(decisionOn(query, brief('Min-Expires: 600'))).toMatchObject({ action: giveUp('refused'), rule: '423#5' });
+    expect(decisionOn(query, brief('Min-Expires: 600'))).not.toHaveProperty('learned');
+    expect(on(query, brief())).toEqual(giveUp('refused'));
+    expect(on(sent('REGISTER'), brief('Min-Expires: 600'))).toMatchObject({ type: 'raiseInterval', seconds: 600 });
+  });
 
   it('#42 guesses 90, else 1800, else goes without, for a 422 without Min-SE (RFC 4028 §5)', () => {
     const raised = { history: { taken: { raiseInterval: 1 } } };

@@ -1,7 +1,7 @@
 // The odd situations, each under its number: other servers and other targets.
 import { describe, expect, it } from 'vitest';
 import { giveUp, otherServer, twoServers } from './cases/case.js';
-import { got, sent } from './cases/message-text.js';
+import { got, sent, sentInDialog } from './cases/message-text.js';
 import { INVITE, decisionOn, delayOf, moved, on, reasonOf, unavailable } from './on-answer.js';
 
 describe('servers and targets', () => {
@@ -40,6 +40,45 @@ describe('servers and targets', () => {
     expect(on(INVITE, got('486 Busy Here'), before)).toMatchObject({ type: 'tryOtherTarget', uri: 'sip:b@h' });
   });
 
+  it.each([
+    ['INVITE', '503 Service Unavailable', 'Retry-After: 240'],
+    ['INVITE', '503 Service Unavailable', 'Retry-After: 900'],
+    ['INVITE', '486 Busy Here', 'Retry-After: 18000'],
+    ['INVITE', '480 Temporarily Unavailable', 'Retry-After: 60'],
+    ['INVITE', '500 Server Internal Error', 'Retry-After: 60'],
+    ['MESSAGE', '413 Request Entity Too Large', 'Retry-After: 60'],
+    ['REGISTER', '500 Server Internal Error', 'X: y'],
+    ['OPTIONS', '503 Service Unavailable', 'X: y'],
+    ['SUBSCRIBE', '504 Server Time-out', 'X: y'],
+    ['SUBSCRIBE', '502 Bad Gateway', 'X: y'],
+  ])('goes on to the next address for a %s that draws %s with "%s" (RFC 3261 §8.1.3.4)', (method, status, row) => {
+    const before = { history: { targetsLeft: ['sip:b@h'] } };
+    expect(on(sent(method), got(status, row), before)).toMatchObject({ type: 'tryOtherTarget', uri: 'sip:b@h' });
+  });
+
+  it.each(['SUBSCRIBE', 'OPTIONS', 'REGISTER', 'PUBLISH'])(
+    'goes on to the next address for a %s that nobody answers, then waits (RFC 3261 §8.1.3.4)',
+    (method) => {
+      const before = { history: { targetsLeft: ['sip:b@h'] } };
+      expect(on(sent(method), 'timeout', before)).toMatchObject({ type: 'tryOtherTarget', uri: 'sip:b@h' });
+      expect(on(sent(method), 'timeout')).toMatchObject({ type: 'wait' });
+    },
+  );
+
+  it('counts what is reattempted as no failure of an address (RFC 3261 §8.1.3.4)', () => {
+    const before = { history: { targetsLeft: ['sip:b@h'] } };
+    expect(on(sentInDialog('INVITE'), got('491 Request Pending'), before)).toMatchObject({ basis: 'glare' });
+    expect(on(sentInDialog('INVITE'), got('500 Oops'), before)).toMatchObject({ type: 'wait', nextCSeq: 315_159 });
+    expect(on(sent('REGISTER', 'Expires: 60'), got('423 Brief', 'Min-Expires: 600'), before)).toMatchObject({
+      type: 'raiseInterval',
+    });
+    expect(on(sent('OPTIONS'), unavailable(), { ...before, client: twoServers })).toEqual(otherServer('failover'));
+  });
+
+  it('follows no Contact of a 380 (RFC 3261 §21.3.5)', () => {
+    expect(on(INVITE, got('380 Alternative Service', 'Contact: <sip:b@h>'))).toEqual(giveUp('cannotCorrect'));
+  });
+
   it('#74 takes a 408 from a proxy for a timeout (RFC 4320 §4.2)', () => {
     expect(reasonOf(on(sent('MESSAGE'), got('408 Request Timeout')))).toBe('outcomeUnknown');
   });
@@ -54,7 +93,7 @@ describe('servers and targets', () => {
 
   it('#85 treats a 555 to anything but REGISTER as 500 (RFC 8599 §8.1)', () => {
     expect(decisionOn(sent('OPTIONS'), got('555 Push Not Supported'))).toMatchObject({
-      rule: '5xx#4',
+      rule: '5xx#7',
       treatedAs: 500,
     });
   });

@@ -32,7 +32,7 @@ describe('codes and phrases', () => {
     [411, '4xx#2', 400],
     [418, '4xx#2', 400],
     [499, '4xx#2', 400],
-    [599, '5xx#6', 500],
+    [599, '5xx#8', 500],
     [699, '6xx#2', 600],
   ])('#2 treats %i as the x00 of its class (RFC 3261 §8.1.3.2)', (status, rule, treatedAs) => {
     expect(decisionOn(INVITE, got(`${status} Odd`))).toMatchObject({ status, rule, treatedAs });

@@ -38,6 +38,23 @@ describe('factsOf', () => {
   });
 });
 
+describe('what is no message', () => {
+  it.each<[string, readonly unknown[], RegExp]>([
+    ['no request', [], /^The request must have a method/],
+    ['a text', ['REGISTER sip:a SIP/2.0', 'timeout'], /see readMessage/],
+    ['another word', [request, 'timeOut'], /^Use timeout, transportError, restart or a response/],
+    ['a name that objects have', [request, 'toString'], /^Use timeout/],
+    ['no response', [request, null], /^The response must have a status/],
+    ['no headers', [request, { status: 401 }], /^The response must have a status/],
+    ['a 1xx', [request, readResponse(got('180 Ringing'))], /180: it is no final response. Use noteProvisional/],
+    ['no number', [request, { status: NaN, headers: [] }], /NaN: it is no final response/],
+  ])('refuses %s in one sentence', (_, given, sentence) => {
+    const ask = (): unknown => Reflect.apply(factsOf, undefined, given);
+    expect(ask).toThrow(sentence);
+    expect(ask).toThrow(expect.objectContaining({ code: 'badRequest' }));
+  });
+});
+
 describe('factsOnDemand', () => {
   it('says the same, member by member, in any order and more than once', () => {
     fc.assert(

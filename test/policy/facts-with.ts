@@ -49,6 +49,7 @@ const plainInvite: RequestFacts = {
   inDialog: false,
   cseq: 1,
   removal: false,
+  query: false,
   require: [],
   proxyRequire: [],
   supported: [],

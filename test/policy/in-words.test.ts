@@ -48,11 +48,15 @@ const worded: readonly (readonly [Action, string])[] = [
     'sip:a@example.com, sip:b@example.com',
   ],
   [{ ...wait, basis: 'retryAfter', reorigination: 'fresh' }, '5 s, as Retry-After asks, then as a new call'],
-  [{ ...wait, basis: 'glare' }, '5 s, so that both sides do not collide again, then the request amended'],
-  [{ ...wait, basis: 'backoff' }, '5 s, since the server names no time, then the request amended'],
+  [{ ...wait, basis: 'glare' }, '5 s, so that both sides do not collide again, then again'],
+  [{ ...wait, basis: 'backoff' }, '5 s, since the server names no time, then again'],
   [
     { type: 'tryOtherServer', server: 'sip:b.example', reorigination: 'failover' },
     'sip:b.example, with the same request',
+  ],
+  [
+    { type: 'tryOtherServer', server: 'sip:b.example', reorigination: 'retry' },
+    'sip:b.example, with the next CSeq number',
   ],
   [{ type: 'giveUp', reason: 'busy' }, 'busy'],
 ];

@@ -46,9 +46,12 @@ describe('policyToMarkdown', () => {
 
   it('marks the entries that try the next target of a redirection, and explains the mark', () => {
     expect(lineOf('400')).toContain('| give up: `refused` † |');
+    expect(lineOf('500')).toContain(
+      '| try another server if `retryAfterTooLong` and `serverLeft` and `nobodyRinging`; wait, then ask again if `hasRetryAfter`; try another server if `serverLeft` and `nobodyRinging`; wait, then ask again if `cseqMayBeLow`, or `isRepeatable`; give up: `unavailable` † |',
+    );
     expect(lineOf('302')).toContain('| follow the redirection if `targetLeft`; give up: `noTargetLeft` |');
     expect(lineOf('600')).not.toContain('†');
-    expect(lines.at(-2)).toMatch(/^† Before it gives up, the UAC tries the next target/);
+    expect(lines.at(-2)).toMatch(/^† Before it waits for this target or gives it up, the UAC tries the next one/);
     expect(policyToMarkdown(rowsOf('302', '600'))).not.toContain('†');
   });
 
@@ -57,11 +60,14 @@ describe('policyToMarkdown', () => {
       486: [
         { when: ['targetLeft', 'redialWanted'], do: 'tryOtherTarget', cite: 'local' },
         { when: ['redialWanted'], do: 'tryOtherTarget', cite: 'local' },
+        { when: ['redialWanted', 'targetLeft'], do: 'tryOtherTarget', cite: 'local' },
+        { when: ['hasRetryAfter'], do: 'wait', cite: 'local' },
+        { when: ['redialWanted', 'targetLeft'], do: 'tryOtherTarget', cite: 'local' },
         { do: 'giveUp', because: 'busy', cite: 'local' },
       ],
     });
     expect(policyToMarkdown(describePolicy(policy))).toContain(
-      '| follow the redirection if `targetLeft` and `redialWanted`, or `redialWanted`; give up: `busy` |',
+      '| follow the redirection if `targetLeft` and `redialWanted`, or `redialWanted`, or `redialWanted` and `targetLeft`; wait, then ask again if `hasRetryAfter`; follow the redirection if `redialWanted` and `targetLeft`; give up: `busy` |',
     );
   });
 
@@ -88,8 +94,8 @@ describe('policyToText', () => {
     expect(policyToText(rowsOf('404', '607', '2xx'))).toBe(
       `404  Not Found, ends the dialog                               RFC 3261 §21.4.5
      endsUsage                     give up: usageEnded        RFC 5057 §5.1
-     redialWanted, hasRetryAfter   wait, then ask again       RFC 3261 §20.33
      targetLeft                    follow the redirection     RFC 3261 §8.1.3.4
+     redialWanted, hasRetryAfter   wait, then ask again       RFC 3261 §20.33
      otherwise                     give up: notFound          RFC 3261 §21.4.5
 
 607  Unwanted                                                 RFC 8197 §4

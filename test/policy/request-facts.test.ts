@@ -45,6 +45,7 @@ describe('readRequestFacts', () => {
       cseq: 314_159,
       expires: undefined,
       removal: false,
+      query: false,
       sessionExpires: 1_800,
       minSe: 90,
       require: ['100rel', 'timer'],
@@ -92,6 +93,17 @@ describe('readRequestFacts', () => {
     [3_600, false, ['Contact: <sip:a@h>;expires=x']],
   ])('reads an interval of %s, removal %s, from %j (RFC 3261 §10.2.1.1, §10.2.2)', (expires, removal, rows) => {
     expect(factsIn(sent('REGISTER', ...rows))).toMatchObject({ expires, removal });
+  });
+
+  it.each<[boolean, string, string[]]>([
+    [true, 'REGISTER', []],
+    [false, 'REGISTER', ['Expires: 600']],
+    [false, 'REGISTER', ['Contact: *', 'Expires: 0']],
+    [false, 'REGISTER', ['m: <sip:a@h>']],
+    [false, 'SUBSCRIBE', []],
+  ])('takes for a question about the bindings: %s, a %s with %j (RFC 3261 §10.2.3)', (query, method, rows) => {
+    const headers = rows.map((row) => row.split(': ') as [string, string]);
+    expect(readRequestFacts({ method, uri: 'sip:example.com', headers, body: '' }, {}).query).toBe(query);
   });
 
   it('knows the parts of a body (RFC 5621 §4.1)', () => {

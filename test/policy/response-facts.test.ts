@@ -81,6 +81,10 @@ describe('readResponseFacts', () => {
   it('offers the addresses of a 2xx to nobody: they are where the dialog or the registration stands', () => {
     expect(factsIn('300 Multiple Choices', 'Contact: <sip:a@h>').choices).toEqual(['sip:a@h']);
     expect(factsIn('299 OK', 'Contact: <sip:a@h>')).toMatchObject({ contacts: ['sip:a@h'], choices: [] });
+    expect(factsIn('380 Alternative Service', 'Contact: <sip:a@h>')).toMatchObject({
+      contacts: ['sip:a@h'],
+      choices: [],
+    });
   });
 
   it('keeps security mechanisms in their order and as written: the list is mirrored (RFC 3329 §2.3.1)', () => {

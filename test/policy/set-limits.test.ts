@@ -32,6 +32,7 @@ describe('limitDefects', () => {
     { maxWaitMs: 'long' },
     { maxWaitMs: { INVITE: 1 } },
     { maxWaitMs: { default: 1, INVITE: '2' } },
+    { maxWaitMs: { default: 1, invite: 2 } },
     { spread: 1.1 },
     { spread: -0.1 },
     { spread: '0' },

@@ -107,7 +107,7 @@ function canonical(value: unknown): string {
 
 /** Neighbours whose order says nothing: the swap, and why it changes no decision. Everything else must be noticed. */
 const orderSaysNothing: Readonly<Record<string, string>> = {
-  '408#5 swapped with #6': 'both end with an unknown outcome',
+  '408#6 swapped with #7': 'both end with an unknown outcome',
   '415#1 swapped with #2': 'no content is left to send where none is acceptable',
   '416#2 swapped with #3': 'a SIPS URI is no tel URI',
   '420#3 swapped with #4': 'one needs an Unsupported that lists something, the other one that does not',
@@ -117,7 +117,7 @@ const orderSaysNothing: Readonly<Record<string, string>> = {
   '422#1 swapped with #2': 'both raise the session interval, by the largest Min-SE that is known',
   '423#1 swapped with #2': 'Min-Expires is either above what was sent or it is not',
   '494#1 swapped with #2': 'the first agreement has no list to compare with',
-  '503#2 swapped with #3': 'both wait, for what Retry-After says where it is there',
+  '503#3 swapped with #4': 'both wait, for what Retry-After says where it is there',
 };
 
 const mutants = Object.entries(rfcPolicy.entries).flatMap(([key, entry]) => mutantsOf(key, entry));

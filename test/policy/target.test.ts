@@ -46,6 +46,17 @@ describe('planServer', () => {
   });
 });
 
+describe('planServer for a SIPS URI', () => {
+  const servers = ['sip:a', 'sip:b;transport=udp', 'sip:c;lr; Transport=WS', 'sip:d;transport=tls'];
+
+  it('passes over servers that are reached without TLS (RFC 3261 §26.2.2)', () => {
+    const { request } = factsWith();
+    const secure = { ...request, uri: 'sips:bob@biloxi.example' };
+    expect(planServer(factsWith({ request: secure, client: { servers } }))?.server).toBe('sip:d;transport=tls');
+    expect(planServer(factsWith({ client: { servers } }))?.server).toBe('sip:b;transport=udp');
+  });
+});
+
 describe('planUri, planDigits', () => {
   it('has nothing to plan where nothing can be changed', () => {
     expect(planUri(factsWith({ status: 416 }))).toBeUndefined();

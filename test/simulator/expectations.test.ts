@@ -47,7 +47,7 @@ describe('checkExpectations', () => {
     [{ decisions: [{ status: 500 }] }, 'decisions listed: 1; it is 2'],
     [
       { decisions: [{ status: 500, action: 'giveUp' }, {}] },
-      'decision 1 is status 500, action giveUp; it is status 500, action wait, rule 500#1',
+      'decision 1 is status 500, action giveUp; it is status 500, action wait, rule 500#3',
     ],
     [{ sent: [{ method: 'INVITE' }] }, 'request 1 that is sent is {"method":"INVITE"}; it is not sent in this order'],
     [{ neverSent: [{ Expires: 300 }] }, '{"Expires":300} is never sent; it is REGISTER sip:example.com'],

@@ -31,7 +31,7 @@ export const availability = {
   'OPTIONS 480': {
     // Temporarily Unavailable
     definedIn: 'RFC 3261 §11.2',
-    impact: 'usage',
+    impact: 'transaction',
     rules: [giveUp('unavailable', 'RFC 3261 §11.2')],
   },
   486: {

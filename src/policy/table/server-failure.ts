@@ -7,6 +7,8 @@ export const serverFailure = {
     // Server Internal Error (RFC 3261 §21.5.1)
     impact: 'transaction',
     rules: [
+      // What is longer than this client waits is no wait: then another server is asked at once.
+      when(['retryAfterTooLong', 'serverLeft', 'nobodyRinging'], 'tryOtherServer', 'RFC 3261 §21.5'),
       when(['hasRetryAfter'], 'wait', 'RFC 3261 §21.5.1'),
       when(['serverLeft', 'nobodyRinging'], 'tryOtherServer', 'RFC 3261 §21.5'),
       // A UAS answers 500 to a CSeq lower than one that it has seen: the next one jumps.

@@ -58,7 +58,7 @@ export const addressing: Cases = {
       sent: sent('INVITE'),
       got: got('404 Not Found', 'Retry-After: 60'),
       client: { redial: true },
-      rule: '404#2',
+      rule: '404#3',
       then: waitFor(60_000, 'fresh'),
     },
     {
@@ -66,7 +66,7 @@ export const addressing: Cases = {
       sent: sent('INVITE'),
       got: got('404 Not Found', 'Retry-After: 60'),
       client: { redial: 'sameCallId' },
-      rule: '404#2',
+      rule: '404#3',
       then: waitFor(60_000, 'retry'),
     },
     {

@@ -209,7 +209,7 @@ export const authentication: Cases = {
         type: 'agreeSecurity',
         mechanisms: ['ipsec-ike;q=0.9', 'digest;d-alg=MD5;q=0.1'],
         chosen: 'digest',
-        challenges: [challenge('proxy', 'a.example', 'n1')],
+        challenges: [{ ...challenge('proxy', 'a.example', 'n1'), agreed: 'digest;d-alg=MD5;q=0.1' }],
       },
     },
     {

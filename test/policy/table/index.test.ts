@@ -30,6 +30,7 @@ const usedOnce: Readonly<Record<string, string>> = {
   sessionIntervalApplies: 'only 422 is about Session-Expires',
   noMinSe: 'partner of sessionIntervalBelowMinimum: the guess',
   isConditionalPublish: 'only 412 is about an entity-tag',
+  retryAfterTooLong: 'only 500 waits before it asks another server',
   cseqMayBeLow: 'progress: the CSeq number jumps once',
   hasUsableChallenge: 'tells a challenge without credentials from one that nobody could answer',
   hasChallenge: 'tells that from no challenge at all',
@@ -159,10 +160,9 @@ describe('rfcPolicy', () => {
   });
 
   it('begins every entry of the usage and dialog columns with what they destroy', () => {
-    // 408 may go to another server first, 483 may raise Max-Forwards: then nothing is destroyed. OPTIONS belongs to no
-    // usage (RFC 5057 §5.3), so what it is asked with row by row cannot end one.
+    // 408 may go to another server first, 483 may raise Max-Forwards: then nothing is destroyed.
     const late = entries
-      .filter(([key, { impact }]) => impact !== 'transaction' && !key.startsWith('OPTIONS '))
+      .filter(([, { impact }]) => impact !== 'transaction')
       .filter(
         ([
           ,
