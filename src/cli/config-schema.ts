@@ -46,7 +46,12 @@ const withHa1 = z.strictObject({
 
 const maxWait = z.union([
   milliseconds,
-  z.object({ default: milliseconds.describe('For methods without a number of their own.') }).catchall(milliseconds),
+  z
+    .object({ default: milliseconds.describe('For methods without a number of their own.') })
+    .catchall(milliseconds)
+    .refine((byMethod) => Object.keys(byMethod).every((name) => name === 'default' || name === name.toUpperCase()), {
+      error: 'Invalid method: use methods in capital letters, such as INVITE',
+    }),
 ]);
 
 const limits = {

@@ -3,6 +3,7 @@ import type { AskFor } from '../policy/action.js';
 import { type Decision, decide } from '../policy/decide.js';
 import type { LocalOutcome } from '../policy/facts-of.js';
 import { withCredentials } from '../request/credential-rows.js';
+import { firstHopOf, isSameHop } from '../request/first-hop.js';
 import { beginRecord, composeNext, noteDecision, noteProvisional, type RequestRecord } from '../request/record.js';
 import { isIdenticalCopy } from '../request/reoriginate.js';
 import type { Challenge } from '../sip/challenge.js';
@@ -10,8 +11,9 @@ import type { Header, SipRequest, SipResponse } from '../sip/message.js';
 import { answerTo } from './answers.js';
 import { factsOfTurn } from './facts-of-turn.js';
 import { mismatchesOf } from '../sip/mismatches.js';
+import { topVia } from '../sip/via.js';
 import type { GivenAnswer, GivenRequest } from './read-inputs.js';
-import { computeRows, credentialRowsOf, keptRows, noteUses } from './sent-request.js';
+import { computeRows, credentialRowsOf, keptRows } from './sent-request.js';
 import type { Setting } from './setting.js';
 import { UnusableInput } from './unusable-input.js';
 
@@ -79,6 +81,8 @@ interface State {
   /** The credentials of the given request, and its Request-URI, to which they belong. */
   readonly given: { readonly rows: readonly Header[]; readonly uri: string };
   readonly challenged: readonly Challenge[];
+  /** Whether a redirection leads to where the servers of the configuration are not (RFC 3261 §8.1.2). */
+  readonly isElsewhere: boolean;
   readonly elapsedMs: number;
   /** For the next decision. */
   readonly notes: readonly string[];
@@ -86,12 +90,12 @@ interface State {
   readonly ended: string | undefined;
 }
 
-function begin({ request, notes }: GivenRequest, { startedAt, keyring, token }: Setting): State {
+function begin({ request, notes }: GivenRequest, { startedAt, keyring }: Setting): State {
   const record = beginRecord(request, startedAt);
   const rows = credentialRowsOf(request);
-  if (keyring !== undefined && rows.length > 0) noteUses(keyring, record, rows, token());
+  keyring?.noteSent(request);
   const given = { rows, uri: request.uri };
-  return { record, sent: request, given, challenged: [], elapsedMs: 0, notes, ended: undefined };
+  return { record, sent: request, given, challenged: [], isElsewhere: false, elapsedMs: 0, notes, ended: undefined };
 }
 
 function noteProvisionalResponse(state: State, response: SipResponse, notes: readonly string[]): State {
@@ -105,8 +109,9 @@ function noteProvisionalResponse(state: State, response: SipResponse, notes: rea
 function takeTurn(
   state: State,
   answer: Exclude<GivenAnswer, { kind: 'discarded' }>,
-  setting: Setting,
+  given: Setting,
 ): { readonly turn: DecisionTurn; readonly next: State } {
+  const setting = state.isElsewhere ? withoutServers(given) : given;
   const { policy, startedAt } = setting;
   const outcome = answer.kind === 'response' ? answer.response : answer.outcome;
   const facts = factsOfTurn(outcome, state.record, state.elapsedMs, setting);
@@ -114,10 +119,10 @@ function takeTurn(
   const noted = noteDecision(state.record, facts, decided, startedAt + state.elapsedMs);
   const delayMs = decided.action.type === 'wait' ? decided.action.delayMs : 0;
   const { asking } = noted;
-  const given = asking === null ? {} : answerTo(asking, decided.action, state.record.request, facts, setting.answers);
+  const answers = asking === null ? {} : answerTo(asking, decided.action, state.record.request, facts, setting.answers);
   const challenged = [...state.challenged, ...facts.response.challenges.map(({ challenge }) => challenge)];
   const composed =
-    isLast(decided) || given === undefined ? undefined : compose(noted, { ...state, challenged }, given, setting);
+    isLast(decided) || answers === undefined ? undefined : compose(noted, { ...state, challenged }, answers, setting);
   const decision = composed?.record.decision ?? decided;
   const request = composed === undefined || isLast(decision) ? null : composed.sent;
   const turn: DecisionTurn = {
@@ -126,10 +131,14 @@ function takeTurn(
     outcome,
     decision,
     delayMs: request === null ? 0 : delayMs,
-    notes: [...state.notes, ...notesOn(answer, state.sent)],
+    notes: [
+      ...state.notes,
+      ...notesOn(answer, state.sent),
+      ...(request === null ? [] : transportNotes(decision, request)),
+    ],
     answered: state.sent,
     request,
-    asking: given === undefined ? asking : null,
+    asking: answers === undefined ? asking : null,
   };
   return {
     turn,
@@ -138,6 +147,7 @@ function takeTurn(
       record: composed?.record ?? noted,
       sent: request ?? state.sent,
       challenged,
+      isElsewhere: state.isElsewhere || (composed !== undefined && leadsElsewhere(state.record, composed.record)),
       elapsedMs: state.elapsedMs + delayMs,
       notes: [],
       ended: request === null ? endOf(turn) : undefined,
@@ -164,8 +174,24 @@ function compose(
   return { record, sent: withCredentials(record.request, [...kept, ...computed]) };
 }
 
+function leadsElsewhere({ request: before }: RequestRecord, { request, decision }: RequestRecord): boolean {
+  const type = decision?.action.type;
+  if (type !== 'tryOtherTarget' && type !== 'chooseTarget') return false;
+  return !isSameHop(firstHopOf(before), firstHopOf(request));
+}
+
+function withoutServers(setting: Setting): Setting {
+  return { ...setting, client: { ...setting.client, servers: [] } };
+}
+
 function notesOn(answer: Exclude<GivenAnswer, { kind: 'discarded' }>, sent: SipRequest): readonly string[] {
   return answer.kind === 'outcome' ? [] : [...answer.notes, ...mismatchesOf(sent, answer.response)];
+}
+
+/** RFC 3329 §2.4: where TLS is agreed on, what follows is sent over TLS: the scheme is treated "as if it were sips, not sip". */
+function transportNotes({ action }: Decision, { headers }: SipRequest): readonly string[] {
+  if (action.type !== 'agreeSecurity' || action.chosen !== 'tls' || topVia(headers)?.transport === 'TLS') return [];
+  return ['TLS was agreed on: send this request and all that follow over TLS (RFC 3329 §2.4)'];
 }
 
 function isLast({ action }: Decision): boolean {

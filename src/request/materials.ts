@@ -13,7 +13,7 @@ export interface Body {
 export interface Answer {
   /** Digits to append to the number that was dialled. */
   readonly digits?: string;
-  /** The address that was chosen. */
+  /** The address that was chosen, one of those that were listed. */
   readonly target?: string;
   /** The body to send instead; `null`: none. */
   readonly body?: Body | null;

@@ -116,9 +116,11 @@ export function composeNext(record: RequestRecord, materials: Materials): Reques
   if (decision === null || !sends(decision.action)) return record;
   const { request, changes, progressed } = rewriteBare(record.request, decision.action, materials);
   if (!progressed) return { ...record, asking: null, deadline: null, decision: withoutProgress(decision) };
-  const history = noteSent(serversFor(record, request), request);
+  const history = noteSent(serversFor(record, decision.action, request), request);
   const sent = { ...record, asking: null, deadline: null, request, changes, history };
-  return goesElsewhere(decision.action, record.request, request) ? withoutUserChallenges(sent) : sent;
+  if (goesElsewhere(decision.action, record.request, request)) return withChallenges(sent, isForProxy);
+  // RFC 3261 §22.3: credentials for a proxy "MUST NOT be cached across dialogs".
+  return isNewCall(decision.action) ? withChallenges(sent, isForUser) : sent;
 }
 
 type HistoryInTheMaking = { -readonly [K in keyof History]: History[K] };
@@ -144,28 +146,38 @@ function noteSent(history: History, { uri }: SipRequest): History {
 }
 
 /**
- * The servers that were tried are those of one first hop: a request that goes to another one has a server set of its own
- * (RFC 3261 §8.1.2).
+ * The servers that were tried are those of one first hop: a request that is redirected to another one has a server set
+ * of its own (RFC 3261 §8.1.2). A corrected one goes to the server that answered, whatever its URI is now.
  */
-function serversFor({ history, request: before }: RequestRecord, next: SipRequest): History {
-  if (history.server === undefined || isSameHop(firstHopOf(before), firstHopOf(next))) return history;
+function serversFor({ history, request: before }: RequestRecord, { type }: Action, next: SipRequest): History {
+  if (history.server === undefined || (type !== 'tryOtherTarget' && type !== 'chooseTarget')) return history;
+  if (isSameHop(firstHopOf(before), firstHopOf(next))) return history;
   const anew: HistoryInTheMaking = { ...history, serversTried: [] };
   delete anew.server;
   return anew;
 }
 
-/** A host that did not ask gets no credentials; if it does ask, it has not refused any. */
-function withoutUserChallenges(record: RequestRecord): RequestRecord {
+/** Who did not ask gets no credentials; if it does ask, it has not refused any. */
+function withChallenges(record: RequestRecord, stays: (challenge: Pick<Challenge, 'kind'>) => boolean): RequestRecord {
   const { challenges, history } = record;
+  if (challenges.every(stays) && history.answered.every(stays)) return record;
   return {
     ...record,
-    challenges: challenges.filter(isForProxy),
-    history: { ...history, answered: history.answered.filter(isForProxy) },
+    challenges: challenges.filter(stays),
+    history: { ...history, answered: history.answered.filter(stays) },
   };
 }
 
-function isForProxy({ kind }: { readonly kind: Challenge['kind'] }): boolean {
+function isForProxy({ kind }: Pick<Challenge, 'kind'>): boolean {
   return kind === 'proxy';
+}
+
+function isForUser({ kind }: Pick<Challenge, 'kind'>): boolean {
+  return kind === 'user';
+}
+
+function isNewCall(action: Action): boolean {
+  return action.type === 'wait' && action.reorigination === 'fresh';
 }
 
 function deadlineOf(action: Action, asking: AskFor | null, facts: Facts, at: number): Deadline | null {

@@ -1,8 +1,9 @@
 // The identity of the next request: CSeq, Via branch, Call-ID and tags, by the way it follows the last one.
-import { withoutTag, withTag } from '../sip/address.js';
+import { tagOf, withoutTag, withTag } from '../sip/address.js';
 import { readCSeq } from '../sip/cseq.js';
-import { hasKey, headerKey, setHeader } from '../sip/header-list.js';
+import { firstHeader, hasKey, headerKey, setHeader } from '../sip/header-list.js';
 import type { Header, SipRequest } from '../sip/message.js';
+import { SipRetryError } from '../sip/sip-retry-error.js';
 import { withBranch } from '../sip/via.js';
 import type { Materials } from './materials.js';
 
@@ -20,6 +21,7 @@ export type Reorigination = 'retry' | 'failover' | 'recurse' | 'fresh';
 /**
  * The request with its next identity; `undefined` when no CSeq number is left for it.
  * @param leastCSeq the CSeq number that the server needs to see at least.
+ * @throws SipRetryError `badOptions` for a token that is none: all branches would be the same.
  */
 export function reoriginate(
   request: SipRequest,
@@ -30,7 +32,8 @@ export function reoriginate(
   const { number: last = 0, method = request.method } = readCSeq(request.headers) ?? {};
   const next = isIdenticalCopy(request, kind) ? last : Math.max(last + 1, nextCSeq, leastCSeq);
   // Written this way round, a number that is none is out of range, too.
-  if (!(next < CSEQ_END)) return undefined;
+  if (!(next < CSEQ_END) && !(next < CSEQ_END_IN_DIALOG && isInDialog(request))) return undefined;
+  if (typeof token !== 'string' || !TOKEN.test(token)) throw new SipRetryError('badOptions', BAD_TOKEN);
   const branched = withTopBranch(request.headers, BRANCH_COOKIE + token);
   const headers = next === last ? branched : setHeader(branched, 'CSeq', `${next} ${method}`);
   return {
@@ -52,6 +55,16 @@ const BRANCH_COOKIE = 'z9hG4bK';
 
 /** The CSeq number MUST be less than 2**31 (RFC 3261 §8.1.1.5). */
 const CSEQ_END = 2 ** 31;
+
+/** That holds for the first one. In a dialog it grows as far as 32 bits go, and does not wrap (§12.2.1.1, erratum 3102). */
+const CSEQ_END_IN_DIALOG = 2 ** 32;
+
+function isInDialog({ headers }: SipRequest): boolean {
+  return tagOf(firstHeader(headers, 'To') ?? '') !== undefined;
+}
+
+const TOKEN = /^[\w.!%*+`'~-]+$/;
+const BAD_TOKEN = 'materials.token must be an unguessable text of letters and digits, another one for each request.';
 
 /** Only the top Via is ours; those below belong to elements before this one. */
 function withTopBranch(headers: readonly Header[], branch: string): readonly Header[] {

@@ -3,7 +3,7 @@ import type { ActionOf } from '../policy/action.js';
 import { uriOf, withoutTag, withUri } from '../sip/address.js';
 import { allHeaders, firstHeader, replaceHeaders, setHeader } from '../sip/header-list.js';
 import type { SipRequest } from '../sip/message.js';
-import { parseUri, userPart, withUser } from '../sip/uri.js';
+import { parseUri, uriTest, userPart, withUser } from '../sip/uri.js';
 import type { Materials } from './materials.js';
 
 /** The URI that is shorter, or of a scheme that the server knows. */
@@ -11,9 +11,17 @@ export function changeUri(request: SipRequest, { uri }: ActionOf<'changeUri'>): 
   return withRequestUri(request, uri);
 }
 
-/** The address that somebody chose; what is no URI at all is not sent. */
-export function chooseTarget(request: SipRequest, _: ActionOf<'chooseTarget'>, { target = '' }: Materials): SipRequest {
-  return parseUri(target) === undefined ? request : withRequestUri(request, target.trim());
+/**
+ * The address that somebody chose from those that were listed. Another one is not sent: the list holds none that was
+ * tried (RFC 3261 §8.1.3.4) and none that would leave SIPS (RFC 5630 §5.1.1).
+ */
+export function chooseTarget(
+  request: SipRequest,
+  { choices }: ActionOf<'chooseTarget'>,
+  { target }: Materials,
+): SipRequest {
+  const chosen = target === undefined ? undefined : choices.find(uriTest(requestUriOf(bareUri(target))));
+  return chosen === undefined ? request : withRequestUri(request, chosen);
 }
 
 // RFC 3261 §21.3.4: "The requested resource MUST be accessed through the proxy given by the Contact field."
@@ -47,6 +55,11 @@ export function isAnotherHost(uri: string, other: string): boolean {
 
 function withRequestUri(request: SipRequest, uri: string): SipRequest {
   return { ...request, uri: requestUriOf(uri) };
+}
+
+/** Without angle brackets, parameters are those of a header field, but somebody who types an address means the URI. */
+function bareUri(address: string): string {
+  return address.includes('<') ? uriOf(address) : address.trim();
 }
 
 /** Neither `method` nor `headers` may stand in a Request-URI (RFC 3261 §8.1.3.4, §19.1.1). */

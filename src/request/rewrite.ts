@@ -31,15 +31,18 @@ export interface Rewritten {
  * The request that carries out an action, and what changed in it. The caller's objects stay as they are.
  *
  * An action that sends nothing (`accept`, `giveUp`) gives the same request back, without progress; so does a request
- * whose CSeq number can grow no more (RFC 3261 §8.1.1.5).
+ * whose CSeq number can grow no more (RFC 3261 §8.1.1.5). Challenges are answered by `materials.authorize` alone: without
+ * it there is no progress with `authenticate`.
+ * @throws SipRetryError `badOptions` for materials without a token.
  */
 export function rewrite(request: SipRequest, action: Action, materials: Materials): Rewritten {
-  return rewriteWith(request, action, materials, materials.authorize);
+  const { authorize } = materials;
+  return rewriteWith(request, action, materials, authorize, false);
 }
 
 /** The same, but no credentials are computed: that is left to the moment of sending. */
 export function rewriteBare(request: SipRequest, action: Action, materials: Materials): Rewritten {
-  return rewriteWith(request, action, materials, undefined);
+  return rewriteWith(request, action, materials, undefined, true);
 }
 
 /** Whether a redirection leads to another host, for which the credentials for the user agent server are not meant. */
@@ -52,6 +55,7 @@ function rewriteWith(
   action: Action,
   materials: Materials,
   authorize: Materials['authorize'],
+  isAnsweredLater: boolean,
 ): Rewritten {
   const renewed = renew(request, action, materials);
   if (renewed === undefined) return { request, changes: [], progressed: false };
@@ -62,7 +66,7 @@ function rewriteWith(
   const credited = rows === undefined ? withoutAnswersTo(measured, challenges) : withCredentials(measured, rows);
   const next = goesElsewhere(action, request, credited) ? withoutUserCredentials(credited) : credited;
   const changes = changesBetween(request, next);
-  const isAnswered = rows === undefined || rows.some((row) => answersOneOf(row, challenges));
+  const isAnswered = rows === undefined ? isAnsweredLater : rows.some((row) => answersOneOf(row, challenges));
   return { request: next, changes, progressed: didProgress(action.type, { next, changes, isAnswered }) };
 }
 

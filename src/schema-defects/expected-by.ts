@@ -9,7 +9,7 @@ export type Issue = z.core.$ZodIssue;
 export function expectedBy(issue: Issue): string {
   switch (issue.code) {
     case 'invalid_type':
-      return TYPES.get(issue.expected) ?? issue.expected;
+      return used(issue) ?? TYPES.get(issue.expected) ?? issue.expected;
     case 'invalid_value':
       return issue.values.length === 1 ? show(issue.values[0]) : `one of ${issue.values.map(String).join(', ')}`;
     case 'too_small':
@@ -22,9 +22,13 @@ export function expectedBy(issue: Issue): string {
     case 'invalid_key':
       return expectedByOne([issue.issues]);
     default:
-      // Messages of the schema's own end with what to use.
-      return issue.message.split(': use ')[1] ?? issue.message;
+      return used(issue) ?? issue.message;
   }
+}
+
+/** Messages of the schema's own end with what to use. */
+function used({ message }: Issue): string | undefined {
+  return message.split(': use ')[1];
 }
 
 /** What any of the branches of a choice expects, by the first issue of each. */

@@ -62,6 +62,11 @@ export class SchemaDefects {
 
   #stranger(path: MemberPath, key: string, value: unknown): SchemaDefect {
     const names = this.#shapes.namesAt(path, value);
+    const rivals = names.includes(key) ? this.#shapes.rivalsAt(path, value, key) : [];
+    if (rivals.length > 0) {
+      const found = `${this.#text([...path, key])} stands beside ${rivals.join(' and ')}`;
+      return { path: [...path, key], found, expected: 'one of them' };
+    }
     const near = nearestName(key, names);
     const guess = near === undefined ? '' : ` (did you mean "${near}"?)`;
     const whole = [...path, key];

@@ -1,6 +1,6 @@
 // Which members a schema knows at a place: for the sentence about one that it does not know.
 import { z } from 'zod';
-import { memberOf, type MemberPath } from './member-path.js';
+import { memberAt, memberOf, type MemberPath } from './member-path.js';
 
 export class SchemaShapes {
   readonly #schema: z.ZodType;
@@ -14,6 +14,14 @@ export class SchemaShapes {
   namesAt(path: MemberPath, value: unknown): readonly string[] {
     const names = this.#shapesAt(path, value).flatMap((shape) => Object.keys(memberOf(shape, 'properties') ?? {}));
     return [...new Set(names)];
+  }
+
+  /** The members that stand there and are of no form that has this one. */
+  rivalsAt(path: MemberPath, value: unknown, name: string): readonly string[] {
+    const forms = this.#shapesAt(path, value).map((shape) => Object.keys(memberOf(shape, 'properties') ?? {}));
+    const form = forms.find((names) => names.includes(name)) ?? [];
+    const others = new Set(forms.flat().filter((other) => !form.includes(other)));
+    return [...others].filter((other) => memberOf(memberAt(value, path), other) !== undefined);
   }
 
   /** The types that a choice by type has, where `path` is that of the type. */

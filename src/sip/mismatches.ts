@@ -5,10 +5,13 @@ import { firstHeader } from './header-list.js';
 import type { SipRequest, SipResponse } from './message.js';
 import { topVia } from './via.js';
 
-/** One sentence for each of branch, Call-ID, tags and CSeq that both messages have and that differ. */
+/** One sentence for each of sent-by, branch, Call-ID, tags and CSeq that both messages have and that differ. */
 export function mismatchesOf(request: SipRequest, response: SipResponse): readonly string[] {
+  const [found, sent] = [topVia(response.headers), topVia(request.headers)];
   const pairs: readonly (readonly [string, string | undefined, string | undefined])[] = [
-    ['branch', topVia(response.headers)?.branch, topVia(request.headers)?.branch],
+    // RFC 3261 §18.1.2: the transport layer "MUST silently discard" a response that is addressed to somebody else.
+    ['sent-by', found?.sentBy.toLowerCase(), sent?.sentBy.toLowerCase()],
+    ['branch', found?.branch, sent?.branch],
     ['CSeq', cseqOf(response), cseqOf(request)],
     ['Call-ID', firstHeader(response.headers, 'Call-ID'), firstHeader(request.headers, 'Call-ID')],
     ['From tag', tagIn(response, 'From'), tagIn(request, 'From')],

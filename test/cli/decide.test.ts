@@ -393,6 +393,16 @@ describe('credentials in the request file', () => {
 });
 
 describe('answers of the configuration', () => {
+  it('give a target only if the response lists it (RFC 3261 §8.1.3.4)', async () => {
+    const choices = response(300, ['Contact: <sip:b1@example.net>, <sip:b2@example.net>']);
+    const chosen = await decide(invite, [choices], { answers: { target: 'sip:b2@example.net' } });
+    expect(chosen.lines[0]?.request?.split(' ')[1]).toBe('sip:b2@example.net');
+    for (const target of ['sip:evil@elsewhere.example', 'sip:b2@example.net\r\nRoute: <sip:evil>']) {
+      const { lines } = await decide(invite, [choices], { answers: { target } });
+      expect(lines[0]).toMatchObject({ action: { type: 'giveUp', reason: 'cannotCorrect' }, request: null });
+    }
+  });
+
   it('give digits, one for each 484 (RFC 3578 §3.2)', async () => {
     const incomplete = response(484);
     const { lines } = await decide(invite, [incomplete, incomplete, incomplete], { answers: { digits: ['12', '34'] } });
@@ -516,6 +526,37 @@ describe('the other options of the configuration', () => {
       ['tryOtherServer', 'sip:two.example.com'],
       ['giveUp', 'unavailable'],
     ]);
+  });
+
+  it('servers: none of them is that of another domain, into which the request is redirected (RFC 3261 §8.1.2)', async () => {
+    const config = { servers: ['sip:one.example.com', 'sip:two.example.com'] };
+    const moved = (host: string): string => response(302, [`Contact: <sip:bob@${host}>`]);
+    expect(types(await decide(invite, [moved('other.example'), response(503)], config))).toEqual([
+      'tryOtherTarget',
+      'giveUp',
+    ]);
+    expect(types(await decide(invite, [moved('example.net'), response(503)], config))).toEqual([
+      'tryOtherTarget',
+      'tryOtherServer',
+    ]);
+  });
+
+  it('servers: a request that is corrected stays with the one that answered it (RFC 3261 §21.5.4)', async () => {
+    const config = { servers: ['sip:one.example.com', 'sip:two.example.com'] };
+    const tel = request('INVITE', 'tel:+12125550101');
+    const busyServer = response(503, ['Retry-After: 100']);
+    const { lines } = await decide(tel, [busyServer, response(416), busyServer], config);
+    expect(lines.map(({ action }) => action.type)).toEqual(['tryOtherServer', 'changeUri', 'wait']);
+    expect(lines[2]?.delayMs).toBeGreaterThanOrEqual(100_000);
+  });
+
+  it('says that what follows an agreement on TLS goes over TLS (RFC 3329 §2.4)', async () => {
+    const required = response(494, ['Require: sec-agree', 'Security-Server: tls;q=0.2, ipsec-ike;q=0.1']);
+    const { lines } = await decide(invite, [required]);
+    expect(lines[0]).toMatchObject({ action: { type: 'agreeSecurity', chosen: 'tls' } });
+    expect(lines[0]?.notes).toEqual([expect.stringContaining('over TLS (RFC 3329 §2.4)')]);
+    const overTls = await decide(invite.replace('SIP/2.0/UDP', 'SIP/2.0/TLS'), [required]);
+    expect(overTls.lines[0]?.notes).toEqual([]);
   });
 
   it('supported: the option-tags that this client implements', async () => {

@@ -243,14 +243,14 @@ describe('composeNext', () => {
 
   it('remembers every Request-URI that was tried (RFC 3261 §8.1.3.4)', () => {
     const tried = ({ history }: RequestRecord): readonly string[] => history.targetsTried;
-    const chosen = compose(decided({ type: 'chooseTarget', choices: [] }), { target: 'sip:carol@h' });
+    const chosen = compose(decided({ type: 'chooseTarget', choices: ['sip:carol@h'] }), { target: 'sip:carol@h' });
     expect(tried(chosen)).toEqual(['sip:bob@biloxi.example', 'sip:carol@h']);
     const again = compose(decided({ type: 'raiseMaxForwards', value: 99 }, chosen));
     expect(tried(again)).toEqual(tried(chosen));
   });
 
   it('leaves no target that was chosen meanwhile, however it is written (RFC 3261 §19.1.4)', () => {
-    const record = decided({ type: 'chooseTarget', choices: [] });
+    const record = decided({ type: 'chooseTarget', choices: ['sip:carol@h'] });
     const history = { ...record.history, targetsLeft: ['sip:carol@H', 'sip:dave@h'] };
     const chosen = compose({ ...record, history }, { target: 'sip:carol@h' });
     expect(chosen.history.targetsLeft).toEqual(['sip:dave@h']);
@@ -309,6 +309,39 @@ describe('a request with another first hop', () => {
     const far = compose(decided(redirection, routed, 302));
     expect(far.request.uri).toBe('sip:bob@chicago.example');
     expect(far.history).toMatchObject({ server: 'sip:s2', serversTried: ['sip:s1'] });
+  });
+});
+
+describe('a request that is corrected', () => {
+  it('stays with its servers, whatever its URI is now: they answered it (RFC 3261 §8.1.3.5)', () => {
+    const request = invite('', { uri: 'tel:+12125550101' });
+    const { history } = begun();
+    const tel = deepFreeze({
+      ...begun(),
+      request,
+      history: { ...history, server: 'sip:s2', serversTried: ['sip:s1'] },
+    });
+    const converted = { type: 'changeUri', uri: 'sip:+12125550101@h;user=phone', why: 'scheme' } as const;
+    const next = compose(decided(converted, tel, 416));
+    expect(next.request.uri).toBe(converted.uri);
+    expect(next.history).toMatchObject({ server: 'sip:s2', serversTried: ['sip:s1'] });
+  });
+});
+
+describe('a new call after a wait', () => {
+  const authorized = compose(answer(begun(), response(401, `${digest('a')}\n${proxyDigest('p')}`)));
+  const wait = { type: 'wait', delayMs: 1000, basis: 'retryAfter' } as const;
+
+  it('carries no credentials of the proxies of the last one (RFC 3261 §22.3)', () => {
+    const next = compose(decided({ ...wait, reorigination: 'fresh' }, authorized, 486));
+    expect(next.challenges.map(({ kind }) => kind)).toEqual(['user']);
+    expect(next.history.answered.map(({ kind }) => kind)).toEqual(['user']);
+  });
+
+  it('with the same Call-ID it carries them all', () => {
+    const next = compose(decided({ ...wait, reorigination: 'retry' }, authorized, 480));
+    expect(next.challenges).toEqual(authorized.challenges);
+    expect(next.history.answered).toHaveLength(2);
   });
 });
 

@@ -74,6 +74,26 @@ describe('reoriginate', () => {
     expect(reoriginate(request, 'retry', materials, 2 ** 31)).toBeUndefined();
   });
 
+  it('lets it grow to 32 bits in a dialog, and never wraps it (RFC 3261 §12.2.1.1, erratum 3102)', () => {
+    const withTag = (request: SipRequest): SipRequest => ({
+      ...request,
+      headers: request.headers.map((row) => (row[0] === 'To' ? ['To', `${row[1]};tag=to1`] : row)),
+    });
+    expect(values(renewed('retry', withTag(withCSeq('2147483647 INFO'))), 'CSeq')).toEqual(['2147483648 INFO']);
+    expect(values(renewed('retry', withTag(withCSeq('4294967294 INFO'))), 'CSeq')).toEqual(['4294967295 INFO']);
+    expect(reoriginate(withTag(withCSeq('4294967295 INFO')), 'retry', materials)).toBeUndefined();
+    const withoutTo = { ...withCSeq('2147483647 INFO'), headers: [['CSeq', '2147483647 INFO']] as const };
+    expect(reoriginate(withoutTo, 'retry', materials)).toBeUndefined();
+  });
+
+  it('wants a token that can stand in a branch (RFC 3261 §8.1.1.7)', () => {
+    for (const token of ['', 'A b', 'a;b', 'a\r\nb', undefined]) {
+      expect(() => Reflect.apply(reoriginate, undefined, [request, 'retry', { token }])).toThrow(
+        expect.objectContaining({ code: 'badOptions', message: expect.stringContaining('materials.token') }),
+      );
+    }
+  });
+
   it('keeps the method that the CSeq names', () => {
     expect(values(renewed('retry', withCSeq('3 UPDATE')), 'CSeq')).toEqual(['4 UPDATE']);
   });

@@ -5,8 +5,9 @@ import { corrections, invite, next, rows, values } from './messages.js';
 
 const redirect = (uri: string, as: 'requestUri' | 'route' = 'requestUri', more = '') =>
   next(invite(more), { type: 'tryOtherTarget', uri, as });
+const choices = ['sip:carol@h', 'sip:dave@h;transport=tcp'];
 const choose = (target?: string, from = invite()) =>
-  next(from, { type: 'chooseTarget', choices: [] }, target === undefined ? {} : { target });
+  next(from, { type: 'chooseTarget', choices }, target === undefined ? {} : { target });
 const dial = (uri: string, digits?: string, to = `<${uri}>`) => {
   const request = invite('', { uri });
   const headers = request.headers.map((row) => (row[0] === 'To' ? (['To', to] as const) : row));
@@ -47,8 +48,15 @@ describe('following a choice (RFC 3261 §21.4.23)', () => {
     expect(result.progressed).toBe(true);
   });
 
-  it('does not progress without a choice, with the same address or with what is no address', () => {
-    for (const target of [undefined, '', 'nobody', 'sip:bob@biloxi.example']) {
+  it('takes the address as it was listed, however it is written (RFC 3261 §19.1.4)', () => {
+    for (const target of ['<sip:dave@H;transport=TCP>', 'sip:d%61ve@h;transport=tcp?Subject=x']) {
+      expect(choose(target).request.uri).toBe('sip:dave@h;transport=tcp');
+    }
+  });
+
+  it('does not progress without a choice, or with an address that was not listed (RFC 3261 §8.1.3.4)', () => {
+    const others = ['sip:bob@biloxi.example', 'sip:erin@h', 'sip:carol@h\r\nRoute: <sip:evil>', 'sips:carol@h'];
+    for (const target of [undefined, '', 'nobody', ...others]) {
       expect(choose(target)).toMatchObject({ request: { uri: 'sip:bob@biloxi.example' }, progressed: false });
     }
   });

@@ -80,6 +80,10 @@ describe('the defects of a value that a schema has refused', () => {
     ]);
   });
 
+  it('names the members of two forms that stand beside each other', () => {
+    expect(told({ name: 'a', lock: { pin: '1', key: 'x' } })).toEqual(['lock.key stands beside pin; one of them']);
+  });
+
   it('takes the path and the words of readers of their own', () => {
     const value = { name: 'a', policy: {} };
     const parsed = house.safeParse(value);
