@@ -10,7 +10,10 @@ import type { SipRequest, SipResponse } from '../src/sip/message.js';
 import { SipRetryError } from '../src/sip/sip-retry-error.js';
 import { systemEnvironment, type Environment } from '../src/timing/environment.js';
 import type { DriverEvents } from './driver-event.js';
-import type { AnswerFunction, CircumstancesFunction, GateFunction } from './driver-means.js';
+import type { AnswerFunction, Beginning, CircumstancesFunction, GateFunction } from './driver-means.js';
+import { driveRetryShape, requireClient } from './driver-shape.js';
+import { requireOptions } from './given.js';
+import { requireRequest } from './given-message.js';
 import type { Outcome } from './outcome.js';
 import { RetryDriver } from './retry-driver.js';
 import { readSnapshot, type RetrySnapshot, type StateName } from './retry-snapshot.js';
@@ -30,9 +33,16 @@ export interface DriveRetryOptions {
   readonly environment?: Environment;
   /** Credentials that requests share, with what they learned of them. */
   readonly keyring?: Keyring;
-  /** Instead of `keyring`: credentials for this request alone. */
+  /**
+   * Instead of `keyring`: credentials for this request alone. A provider that throws, rejects, or gives what are no
+   * credentials (`badCredentials`) has none: the request gives up, `askFailure` and `done` are told, and `start` rejects
+   * with what went wrong. It never leaves `receive`.
+   */
   readonly credentials?: NonNullable<KeyringOptions['credentials']>;
-  /** Answers questions at once or later; `undefined` refuses. Without it, a listener of `ask` calls `answer` or `refuse`. */
+  /**
+   * Answers questions at once or later; `undefined` refuses. Without it, a listener of `ask` calls `answer` or `refuse`.
+   * When it throws or rejects, the request ends as with a provider of credentials that fails.
+   */
   readonly answer?: AnswerFunction;
   /** Asked at each decision; default: nothing is shared with other requests. */
   readonly circumstances?: CircumstancesFunction;
@@ -50,9 +60,15 @@ export interface DriveRetryOptions {
 export interface DrivenRequest {
   /** Listens to one kind of event; returns what ends that. */
   on<K extends keyof DriverEvents>(type: K, listener: (event: DriverEvents[K]) => void): () => void;
-  /** Sends the request, or goes on where the snapshot left off. The same promise however often it is called. */
+  /**
+   * Sends the request, or goes on where the snapshot left off. The same promise however often it is called. What a peer
+   * does never rejects it; a provider of credentials or an `answer` that fails does, and a condition that throws.
+   */
   start(): Promise<Outcome>;
-  /** A response of the transaction in progress, provisional or final. What comes after the end is ignored. */
+  /**
+   * A response of the transaction in progress, provisional or final. What comes after the end is ignored.
+   * @throws SipRetryError `badRequest` for what is no response.
+   */
   receive(response: SipResponse): void;
   /** Timer B or F has fired (RFC 3261 §17.1): treated as 408 (§8.1.3.1). */
   timeout(): void;
@@ -75,13 +91,16 @@ export interface DrivenRequest {
  * Tell it what happened; do what it emits. A listener that throws harms nothing: the request settles first, then the
  * exception leaves the call that caused it.
  *
- * @throws SipRetryError `badOptions` without a request or a snapshot, or with both; `badCredentials`, `badLimits`.
+ * @throws SipRetryError `badOptions` without a request or a snapshot, or with both, or for an option that is none;
+ * `badRequest` for what is no request; `badCredentials`, `badLimits`.
  */
 export function driveRetry(options: DriveRetryOptions): DrivenRequest {
+  requireOptions(options, driveRetryShape);
+  requireClient(options.client);
   const { request, snapshot, policy = rfcPolicy, limits, environment = systemEnvironment() } = options;
-  const beginning =
-    request === undefined ? { snapshot: readSnapshot(snapshot) } : { request: withoutSnapshot(request, snapshot) };
+  const beginning = beginningOf(request, snapshot);
   const keyring = keyringOf(options);
+  if (request !== undefined) keyring.noteSent(request);
   return new RetryDriver(beginning, {
     policy,
     client: clientOf(options.client ?? {}, keyring),
@@ -97,8 +116,13 @@ export function driveRetry(options: DriveRetryOptions): DrivenRequest {
   });
 }
 
-function withoutSnapshot(request: SipRequest, snapshot: RetrySnapshot | undefined): SipRequest {
-  if (snapshot === undefined) return request;
+function beginningOf(request: SipRequest | undefined, snapshot: RetrySnapshot | undefined): Beginning {
+  if (request === undefined) {
+    if (snapshot !== undefined) return { snapshot: readSnapshot(snapshot) };
+    throw new SipRetryError('badOptions', 'Give a request, or the snapshot of one.');
+  }
+  requireRequest(request);
+  if (snapshot === undefined) return { request };
   throw new SipRetryError('badOptions', 'Give a request or a snapshot, not both: the snapshot holds its request.');
 }
 

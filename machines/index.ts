@@ -12,7 +12,7 @@ export type { PolicyEdge, PolicyProjection, ProjectionOptions, RetryGuard } from
 export { projectPolicy } from './project-policy.js';
 export type { DrivenRequest, DriveRetryOptions } from './drive-retry.js';
 export { driveRetry } from './drive-retry.js';
-export type { DriverEvents, Question } from './driver-event.js';
+export type { AskFailure, DriverEvents, Question } from './driver-event.js';
 export type { AnswerFunction, Circumstances, CircumstancesFunction, Departure, GateFunction } from './driver-means.js';
 export { secret } from '../src/digest/secret.js';
 export type { Secret } from '../src/digest/secret.js';

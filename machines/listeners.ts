@@ -1,11 +1,23 @@
 // Listeners by event name. What one throws harms neither the others nor the request: it is kept, and thrown at the end.
+import { requireKind, requireName } from './given.js';
+
+/** The names of events, all of them. */
+export type EventNames<Events> = { readonly [K in keyof Events]-?: true };
 
 export class Listeners<Events extends object> {
+  readonly #names: EventNames<Events> | undefined;
   readonly #byType: { [K in keyof Events]?: readonly ((event: Events[K]) => void)[] } = {};
   #thrown: unknown[] = [];
 
-  /** Returns what takes the listener off again. */
+  /** @param names where the application listens: a name that is none of these is its mistake. */
+  constructor(names?: EventNames<Events>) {
+    this.#names = names;
+  }
+
+  /** Returns what takes the listener off again. @throws SipRetryError `badOptions` for a name that no event has. */
   on<K extends keyof Events>(type: K, listener: (event: Events[K]) => void): () => void {
+    if (this.#names !== undefined) requireName(String(type), Object.keys(this.#names), String(type), 'event');
+    requireKind(listener, 'function', 'listener');
     this.#byType[type] = (this.#byType[type] ?? []).concat(listener);
     return () => {
       this.#byType[type] = this.#byType[type]?.filter((other) => other !== listener);

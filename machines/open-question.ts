@@ -2,7 +2,7 @@
 import type { Action, AskFor } from '../src/policy/action.js';
 import type { GiveUpReason } from '../src/policy/reason.js';
 import type { Answer } from '../src/request/materials.js';
-import type { DriverEvents, Question } from './driver-event.js';
+import type { AskFailure, DriverEvents, Question } from './driver-event.js';
 import type { AnswerFunction } from './driver-means.js';
 import type { Listeners } from './listeners.js';
 import type { Finding, RequestCredentials } from './request-credentials.js';
@@ -15,9 +15,9 @@ interface AnyQuestion {
 }
 
 /** What comes back: an answer (for credentials an empty one: they stay outside), or a refusal and what it means. */
-export type Reply = { readonly answer: Answer } | { readonly because: GiveUpReason | undefined };
+export type Reply = { readonly answer: Answer } | { readonly because?: GiveUpReason };
 
-const refusal: Reply = { because: undefined };
+const refusal: Reply = {};
 
 const replies: { readonly [K in Finding]: Reply } = {
   found: { answer: {} },
@@ -29,6 +29,7 @@ export class OpenQuestion {
   readonly #credentials: RequestCredentials;
   readonly #listeners: Listeners<DriverEvents>;
   readonly #answer: AnswerFunction | undefined;
+  readonly #failed: (failure: AskFailure) => void;
   readonly #replied: (reply: Reply) => void;
   #open: AnyQuestion | undefined;
 
@@ -36,11 +37,13 @@ export class OpenQuestion {
     credentials: RequestCredentials,
     listeners: Listeners<DriverEvents>,
     answer: AnswerFunction | undefined,
+    failed: (failure: AskFailure) => void,
     replied: (reply: Reply) => void,
   ) {
     this.#credentials = credentials;
     this.#listeners = listeners;
     this.#answer = answer;
+    this.#failed = failed;
     this.#replied = replied;
   }
 
@@ -81,27 +84,24 @@ export class OpenQuestion {
     this.#open = undefined;
   }
 
-  /** Replies now or later. Who throws instead of answering has refused, and the exception goes on its way. */
+  /** Replies now or later. Who fails instead of answering has refused. */
   #await<T>(question: AnyQuestion, ask: () => T | Promise<T>, replyOf: (given: T) => Reply): void {
-    const given = this.#listeners.attempt(ask);
-    if (given === undefined) {
-      this.refuse();
-      return;
-    }
-    if (!(given instanceof Promise)) {
-      this.#reply(replyOf(given));
-      return;
-    }
-    const reply = (later: Reply): void => {
-      if (this.#open === question) this.#reply(later);
+    const reply = (given: Reply): void => {
+      if (this.#open === question) this.#reply(given);
     };
-    given.then(
-      (value) => reply(replyOf(value)),
-      (reason: unknown) => {
-        reply(refusal);
-        throw reason;
-      },
-    );
+    const fail = (cause: unknown): void => {
+      if (this.#open === question) this.#failed({ for: question.for, cause });
+      reply(refusal);
+    };
+    let given: T | Promise<T>;
+    try {
+      given = ask();
+    } catch (cause) {
+      fail(cause);
+      return;
+    }
+    if (given instanceof Promise) void given.then((value) => reply(replyOf(value)), fail);
+    else reply(replyOf(given));
   }
 
   #reply(reply: Reply): void {

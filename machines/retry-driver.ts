@@ -6,8 +6,10 @@ import type { SipRequest, SipResponse } from '../src/sip/message.js';
 import { SipRetryError } from '../src/sip/sip-retry-error.js';
 import { completionOf, isCopy, type Completion } from './completion.js';
 import { DeadlineTimer } from './deadline-timer.js';
-import type { DriverEvents } from './driver-event.js';
+import { driverEventNames, type AskFailure, type DriverEvents } from './driver-event.js';
 import type { Beginning, DriverMeans } from './driver-means.js';
+import { Ending } from './ending.js';
+import { requireResponse } from './given-message.js';
 import { Listeners } from './listeners.js';
 import { outcomeOf, type Outcome } from './outcome.js';
 import { OpenQuestion, type Reply } from './open-question.js';
@@ -22,14 +24,15 @@ export class RetryDriver {
   readonly #means: DriverMeans;
   readonly #beginning: Beginning;
   readonly #actor: RetryActor;
-  readonly #listeners = new Listeners<DriverEvents>();
+  readonly #listeners = new Listeners<DriverEvents>(driverEventNames);
   readonly #credentials: RequestCredentials;
   readonly #question: OpenQuestion;
   readonly #timer: DeadlineTimer;
   /** The moment on the monotonic clock at which the request began, here or in an earlier process. */
   readonly #startedAt: number;
-  #outcome: Promise<Outcome> | undefined;
-  #end: { readonly resolve: (outcome: Outcome) => void; readonly reject: (reason: unknown) => void } | undefined;
+  readonly #ending = new Ending<Outcome>();
+  /** Whom a question on this attempt went to has failed. */
+  #failure: { readonly cause: unknown; readonly attempt: number } | undefined;
   /** The request that is in flight, with its credentials. */
   #inFlight: SipRequest | undefined;
   #delivering = false;
@@ -38,8 +41,11 @@ export class RetryDriver {
     const { clock } = means.environment;
     this.#means = means;
     this.#beginning = beginning;
-    this.#credentials = new RequestCredentials(means.keyring);
-    this.#question = new OpenQuestion(this.#credentials, this.#listeners, means.answer, (reply) => this.#reply(reply));
+    const failed = (failure: AskFailure): void => this.#noteFailure(failure);
+    this.#credentials = new RequestCredentials(means.keyring, (cause) => failed({ for: 'credentials', cause }));
+    this.#question = new OpenQuestion(this.#credentials, this.#listeners, means.answer, failed, (reply) =>
+      this.#reply(reply),
+    );
     this.#actor = new RetryActor(beginning, means);
     this.#startedAt = clock.now() - Math.max(0, clock.date() - this.#record.startedAt);
     // The date may have been set back meanwhile; the wait is over all the same.
@@ -53,11 +59,8 @@ export class RetryDriver {
   }
 
   start(): Promise<Outcome> {
-    if (this.#outcome !== undefined) return this.#outcome;
-    const outcome = new Promise<Outcome>((resolve, reject) => {
-      this.#end = { resolve, reject };
-    });
-    this.#outcome = outcome;
+    if (this.#ending.promise !== undefined) return this.#ending.promise;
+    const outcome = this.#ending.open();
     this.#actor.start();
     if ('snapshot' in this.#beginning) this.#resume(this.#beginning.snapshot);
     this.#settle();
@@ -69,7 +72,7 @@ export class RetryDriver {
   }
 
   receive(response: SipResponse): void {
-    const { status } = response;
+    const { status } = requireResponse(response);
     // RFC 4475 §3.1.2.19: a response with a status code that is none is dropped, and the transaction goes on.
     if (!this.#isActive() || !Number.isInteger(status) || status < 100 || status > 699) return;
     if (status < 200) {
@@ -118,7 +121,7 @@ export class RetryDriver {
   }
 
   #isActive(): boolean {
-    if (this.#outcome === undefined) {
+    if (this.#ending.promise === undefined) {
       throw new SipRetryError('notStarted', 'The request was not started; call start() before anything but on().');
     }
     return this.#actor.status === 'active';
@@ -177,31 +180,29 @@ export class RetryDriver {
 
   #conclude(): void {
     const { status, error } = this.#actor;
-    if (status === 'error') this.#end?.reject(error);
-    if (status !== 'done' || this.#end === undefined) return;
+    if (status === 'error') this.#ending.reject(error);
+    if (status !== 'done' || !this.#ending.isOpen) return;
     const outcome = outcomeOf(this.#record);
-    this.#end.resolve(outcome);
-    this.#end = undefined;
+    const failure = this.#failure?.attempt === outcome.attempts ? this.#failure : undefined;
+    if (failure === undefined || outcome.type !== 'gaveUp') this.#ending.resolve(outcome);
+    else this.#ending.reject(failure.cause);
     this.#listeners.tell('done', { outcome });
   }
 
   #deliver(event: RetryEmitted): void {
     switch (event.type) {
-      case 'send': {
+      case 'send':
         this.#prepare(event);
         return;
-      }
-      case 'decision': {
+      case 'decision':
         this.#report(event);
         return;
-      }
       case 'cancel':
         if (this.#inFlight !== undefined) this.#listeners.tell('cancel', { request: this.#inFlight });
         return;
-      case 'hangUp': {
+      case 'hangUp':
         this.#listeners.tell('hangUp', { status: event.status, cite: event.cite });
         return;
-      }
     }
   }
 
@@ -213,10 +214,8 @@ export class RetryDriver {
       this.#credentials.authorize(request, event.challenges, this.#means.environment.token()),
     );
     const pass = (): void => this.#pass(event, completion);
-    const finding = completion.isAuthorized
-      ? undefined
-      : this.#listeners.attempt(() => this.#credentials.find(event.challenges));
-    if (finding instanceof Promise) void finding.finally(pass);
+    const finding = completion.isAuthorized ? undefined : this.#credentials.find(event.challenges);
+    if (finding instanceof Promise) void finding.then(pass);
     else pass();
   }
 
@@ -265,13 +264,14 @@ export class RetryDriver {
 
   #reply(reply: Reply): void {
     const at = this.#date();
-    if ('answer' in reply) {
-      this.#dispatch({ type: 'answer.given', materials: { ...reply.answer, ...this.#materials() }, at });
-    } else if (reply.because === undefined) {
-      this.#dispatch({ type: 'answer.refused', at });
-    } else {
-      this.#dispatch({ type: 'answer.refused', at, because: reply.because });
-    }
+    if (!('answer' in reply)) this.#dispatch({ type: 'answer.refused', at, ...reply });
+    else this.#dispatch({ type: 'answer.given', materials: { ...reply.answer, ...this.#materials() }, at });
+  }
+
+  #noteFailure(failure: AskFailure): void {
+    if (!this.#isActive()) return;
+    this.#failure = { cause: failure.cause, attempt: this.#record.history.attempts };
+    this.#listeners.tell('askFailure', failure);
   }
 
   /** Goes on where an earlier process left off. What was in flight then has no answer any more. */

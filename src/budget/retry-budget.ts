@@ -32,9 +32,9 @@ const SLICES = 10;
 
 /**
  * A retry budget as RPC libraries have it: requests deposit, retries that add load of our own accord withdraw, and when
- * the balance is below 1 they are not made. Corrections, and waits that a server asked for, are free: `isChargeable`
- * of `sip-retry/policy` tells which is which. However many requests fail at once, retries add at most `ratio` of them,
- * and `minPerMinute`.
+ * the balance is below 1 they are not made. Corrections, and waits that a server asked for, are free; fail-over,
+ * redirection and back-off are paid for. However many requests fail at once, retries add at most `ratio` of them, and
+ * `minPerMinute`.
  */
 export class RetryBudget {
   readonly #clock: Clock;

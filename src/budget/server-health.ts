@@ -42,7 +42,7 @@ const MAX_SPREAD_MS = 30_000;
  * then one request at a time goes as a probe. A response resumes; a failed probe quarantines for longer, up to a bound.
  *
  * No single 503 shuts a server out for more than an hour (and the spread), so a forged one does not silence a phone
- * for ever. Requests for which `isExemptFromQuarantine` holds need not ask.
+ * for ever. ACK, CANCEL, BYE, requests inside a dialog and calls to an emergency service need not ask.
  */
 export class ServerHealth {
   readonly #environment: Pick<Environment, 'clock' | 'random'>;

@@ -1,4 +1,5 @@
 // The door of the inspector on Node: it sees charts and messages, and serves a page that shows them.
+import { requireOptions, type Shape } from '../../machines/given.js';
 import type { InspectionEvent } from './inspection-event.js';
 import type { InspectorEntry } from './inspector-entry.js';
 import { Inspection, type InspectionOptions } from './inspection.js';
@@ -10,7 +11,7 @@ import { LayoutWorker } from './server/layout-worker.js';
 import { StatelyRelay } from './server/stately-relay.js';
 
 export interface InspectorOptions extends InspectionOptions {
-  /** Default: one that is free. */
+  /** From 0 to 65535. Default, and 0: one that is free. */
   readonly port?: number;
   /** What the page is called. Default: `sip-retry`. */
   readonly title?: string;
@@ -51,13 +52,28 @@ export interface Inspector {
   close(): Promise<void>;
 }
 
+const inspectorShape: Shape<InspectorOptions> = {
+  port: 'port',
+  title: 'text',
+  eager: 'boolean',
+  page: 'text',
+  official: 'function',
+  stately: 'any',
+  limits: 'object',
+  now: 'function',
+  secrets: 'texts',
+  depth: 'amount',
+};
+
 const STATELY = 'https://stately.ai/inspect';
 
 /**
  * Begins to serve on 127.0.0.1, for whoever has the token. Nothing secret is kept: passwords, HA1 and digest responses are
  * masked before anything is stored. The program stays alive until `close`, so that what it did can be looked at.
+ * @throws SipRetryError `badOptions` for a port or another option that is none.
  */
 export function createInspector(options: InspectorOptions = {}): Inspector {
+  requireOptions(options, inspectorShape);
   const { port = 0, title = 'sip-retry', page, official, stately = false } = options;
   const layout = new LayoutWorker();
   const inspection = new Inspection(options, layout.layOut);

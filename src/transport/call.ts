@@ -35,7 +35,7 @@ const LEAST_SECONDS = 90;
 export class Call {
   readonly #host: CallHost;
   readonly #invite: SipRequest;
-  readonly #listeners = new Listeners<CallEvents>();
+  readonly #listeners = new Listeners<CallEvents>({ request: true, refreshed: true, ended: true });
   #dialog: Dialog;
   #stopTimer: (() => void) | undefined;
   #refresh: UacRequest | undefined;
@@ -66,7 +66,9 @@ export class Call {
     const tag = tagOf(other.remote) ?? '';
     if (this.#hungUp.has(tag)) return;
     this.#hungUp.add(tag);
-    void this.#begin(requestIn(other, 'BYE', this.#parts()).request).start();
+    this.#begin(requestIn(other, 'BYE', this.#parts()).request)
+      .start()
+      .catch(toldByRequest);
   }
 
   /** Whether a request that came in belongs to this call (RFC 3261 §12.2.2). */
@@ -96,6 +98,10 @@ export class Call {
     if (this.#isOver) return undefined;
     this.#end('us');
     return this.#begin(this.#next('BYE', [])).start();
+  }
+
+  #giveUp(): void {
+    this.hangUp()?.catch(toldByRequest);
   }
 
   /** Keeps no time any longer, and sends nothing: the client is closing. */
@@ -142,7 +148,7 @@ export class Call {
     // RFC 4028 §7.2: refreshes "be sent once half the session interval has elapsed"; §10: the other side hangs up when
     // none comes.
     if (interval.refresher === ours) this.#after(whole / 2, () => void this.#refreshWith(seconds));
-    else this.#after(whole - farewellOf(whole), () => void this.hangUp());
+    else this.#after(whole - farewellOf(whole), () => this.#giveUp());
   }
 
   #after(delayMs: number, act: () => void): void {
@@ -155,24 +161,24 @@ export class Call {
     const rows = this.#invite.headers.filter(([name]) => REPEATED.has(headerKey(name)));
     const expires: Header = ['Session-Expires', `${seconds};refresher=uac`];
     this.#refresh = this.#begin(this.#next('INVITE', [...rows, expires], this.#invite.body));
-    const outcome = await this.#refresh.start();
+    const outcome = await this.#refresh.start().catch(toldByRequest);
     this.#refresh = undefined;
-    this.#listeners.tell('refreshed', { outcome });
+    if (outcome !== undefined) this.#listeners.tell('refreshed', { outcome });
     if (!this.#isOver) this.#follow(outcome, seconds * 1000);
     this.#listeners.rethrow();
   }
 
-  #follow(outcome: UacOutcome, wholeMs: number): void {
-    if (outcome.type === 'accepted') {
+  #follow(outcome: UacOutcome | undefined, wholeMs: number): void {
+    if (outcome?.type === 'accepted') {
       this.#retarget(outcome.response.headers);
       this.#keepTime(outcome.response);
-    } else if (outcome.type === 'gaveUp' && outcome.impact !== 'transaction') {
+    } else if (outcome?.type === 'gaveUp' && outcome.impact !== 'transaction') {
       // RFC 4028 §10, RFC 3261 §12.2.1.2: after a 408, a 481 or a timeout of the refresh "the UAC sends a BYE".
-      if (outcome.aftermath === 'sendBye') void this.hangUp();
+      if (outcome.aftermath === 'sendBye') this.#giveUp();
       else this.#end('peer');
     }
     // The interval still runs: the call ends before it does.
-    else this.#after(wholeMs / 2 - farewellOf(wholeMs), () => void this.hangUp());
+    else this.#after(wholeMs / 2 - farewellOf(wholeMs), () => this.#giveUp());
   }
 
   #end(by: 'us' | 'peer'): void {
@@ -183,6 +189,11 @@ export class Call {
     this.#listeners.tell('ended', { by });
     this.#listeners.rethrow();
   }
+}
+
+/** A provider of credentials has failed: the `request` that was told has told that, too. */
+function toldByRequest(): undefined {
+  return undefined;
 }
 
 function farewellOf(wholeMs: number): number {

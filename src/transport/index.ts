@@ -24,5 +24,9 @@ export type { SendingFailure, UserAgentClient, UserAgentClientEvents } from './u
 export type { UserAgentClientOptions, Way, WayEnds } from './user-agent-client.js';
 export type { Call, CallEvents } from './call.js';
 export type { PassedMessage } from './wire.js';
+// What its requests and registrations are given.
+export { secret } from '../digest/secret.js';
+export type { Secret } from '../digest/secret.js';
+export type { Credentials, CredentialsInput, CredentialsProvider } from '../digest/credentials.js';
 export { SipRetryError } from '../sip/sip-retry-error.js';
 export type { SipRetryErrorCode } from '../sip/sip-retry-error.js';

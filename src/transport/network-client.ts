@@ -1,7 +1,10 @@
 // The door of a user agent client: requests, registrations and calls on one wire.
+import { withTimerValues } from '../../machines/client-transaction-timers.js';
+import { requireRequest } from '../../machines/given-message.js';
 import { Listeners } from '../../machines/listeners.js';
 import { masked } from '../sip/masked.js';
 import type { SipRequest } from '../sip/message.js';
+import { SipRetryError } from '../sip/sip-retry-error.js';
 import { keepRegistered, type KeepRegisteredOptions, type Registration } from '../uac/keep-registered.js';
 import type { UacCore } from '../uac/uac-core.js';
 import type { RequestStore } from '../uac/request-store.js';
@@ -18,6 +21,7 @@ import type { TransportFailure } from './transport-failure.js';
 import type { TransportOptions } from './transport-options.js';
 import type { Transports } from './transports.js';
 import type { UserAgentClient, UserAgentClientEvents, UserAgentClientOptions, Way } from './user-agent-client.js';
+import { requireBranch } from './via-sent-by.js';
 import { Wire, type PassedMessage } from './wire.js';
 
 /** What `createUserAgentClient` has defaults of the system for, given. */
@@ -33,10 +37,11 @@ export class NetworkClient implements UserAgentClient {
   readonly #book: CallBook;
   /** The way of each ACK for a 2xx. */
   readonly #ways = new WeakMap<SipRequest, ReturnType<Sending['inDialogServers']>>();
-  readonly #listeners = new Listeners<UserAgentClientEvents>();
+  readonly #listeners = new Listeners<UserAgentClientEvents>({ message: true, failure: true, call: true });
 
   constructor(options: NetworkClientOptions) {
-    const { core, transports, timers, inspect, outboundProxy, servers, dns, overloadControl = false } = options;
+    const { core, transports, inspect, outboundProxy, servers, dns, overloadControl = false } = options;
+    const timers = withTimerValues(options.timers);
     const { environment } = core;
     this.core = core;
     this.#options = options;
@@ -97,6 +102,7 @@ export class NetworkClient implements UserAgentClient {
   }
 
   async request(request: SipRequest, options: UacRequestOptions = {}): Promise<UacRequest> {
+    this.#requireSendable(request);
     const uac = createUacRequest(request, await this.#withServers(request, options));
     this.#follow(uac);
     return uac;
@@ -109,6 +115,7 @@ export class NetworkClient implements UserAgentClient {
   }
 
   async register(request: SipRequest, options: KeepRegisteredOptions = {}): Promise<Registration> {
+    this.#requireSendable(request);
     const registration = keepRegistered(request, await this.#withServers(request, options));
     registration.on('send', this.#sending.follow(registration));
     return registration;
@@ -124,10 +131,25 @@ export class NetworkClient implements UserAgentClient {
     await this.#transports.close();
   }
 
+  /** @throws SipRetryError `badRequest`, `badOptions` */
+  #requireSendable(request: SipRequest): void {
+    const { method, headers } = requireRequest(request);
+    this.#sending.requireOpen();
+    requireBranch(headers);
+    if (method !== 'ACK') return;
+    throw new SipRetryError('badRequest', 'An ACK has no client transaction; a call of this client sends its own.');
+  }
+
   #follow(uac: UacRequest): void {
     uac.on('send', this.#sending.follow(uac));
     uac.on('cancel', (event) => void this.#wire.cancel(event.request));
-    uac.on('hangUp', () => void this.#book.of(uac)?.hangUp());
+    uac.on('hangUp', () => {
+      // The request of the BYE has told why it failed.
+      this.#book
+        .of(uac)
+        ?.hangUp()
+        ?.catch(() => undefined);
+    });
   }
 
   #shared() {

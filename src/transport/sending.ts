@@ -1,5 +1,6 @@
 // How each attempt of a request goes out: it finds its server, becomes a client transaction, and hears its responses.
 import type { SipRequest, SipResponse } from '../sip/message.js';
+import { SipRetryError } from '../sip/sip-retry-error.js';
 import { createUacRequest, type UacRequest } from '../uac/uac-request.js';
 import { serversInOrder } from '../uac/server-set.js';
 import type { UacCore } from '../uac/uac-core.js';
@@ -19,6 +20,7 @@ export type Sender = Pick<UacRequest, 'receive' | 'timeout' | 'transportError' |
 export interface Attempt {
   readonly request: SipRequest;
   readonly server: string | undefined;
+  readonly attempt: number;
 }
 
 export interface SendingOptions {
@@ -62,7 +64,12 @@ export class Sending {
 
   /** What is done with each attempt. */
   follow(sender: Sender): (attempt: Attempt) => void {
-    return (attempt) => void this.#send(sender, attempt, () => this.serversFor(attempt.request));
+    return (attempt) => this.#dispatch(sender, attempt, () => this.serversFor(attempt.request));
+  }
+
+  /** @throws SipRetryError `badOptions` when the client is closed. */
+  requireOpen(): void {
+    if (this.#options.wire.isStopped) throw new SipRetryError('badOptions', 'The client is closed; create a new one.');
   }
 
   /**
@@ -76,7 +83,7 @@ export class Sending {
       client: { inDialog: true, ownsCallId: true },
       throughProxy: this.isFixed,
     });
-    uac.on('send', (attempt) => void this.#send(uac, attempt, () => this.inDialogServers(attempt.request, towards)));
+    uac.on('send', (attempt) => this.#dispatch(uac, attempt, () => this.inDialogServers(attempt.request, towards)));
     uac.on('cancel', (event) => void wire.cancel(event.request));
     return uac;
   }
@@ -93,7 +100,18 @@ export class Sending {
     return { ...found, servers: [towards, ...others] };
   }
 
-  async #send(sender: Sender, { request, server }: Attempt, find: () => Promise<ServerSet>): Promise<void> {
+  /** A mistake of the program is told as one: with a request, `start` rejects. What a listener throws goes its way. */
+  #dispatch(sender: Sender, attempt: Attempt, find: () => Promise<ServerSet>): void {
+    this.#send(sender, attempt, find).catch((thrown: unknown) => {
+      if (!(thrown instanceof SipRetryError)) throw thrown;
+      this.#options.unresolved({ code: 'failed', why: thrown.message });
+      sender.transportError(thrown);
+    });
+  }
+
+  async #send(sender: Sender, { request, server, attempt }: Attempt, find: () => Promise<ServerSet>): Promise<void> {
+    // What has been on its way before meets a transport error instead, and stays in its store for the next process.
+    if (attempt === 1) this.requireOpen();
     const known = server === undefined ? undefined : readServerUri(server);
     if (known !== undefined) return this.#begin(sender, request, known);
     // A server that the application has named is no set of its own.

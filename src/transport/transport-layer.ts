@@ -1,4 +1,5 @@
 // The transport layer of a UAC (RFC 3261 §18.1): requests out over UDP, TCP or TLS, messages in.
+import { requireOptions } from '../../machines/given.js';
 import { Listeners } from '../../machines/listeners.js';
 import type { SipRequest, SipResponse } from '../sip/message.js';
 import { octetsOf } from '../sip/octets.js';
@@ -15,19 +16,23 @@ import { StreamConnections } from './stream-connections.js';
 import { StreamSender } from './stream-sender.js';
 import { noteOf, transactionOf } from './transaction-note.js';
 import { failureOf, listenFailureOf, type TransportFailure } from './transport-failure.js';
-import { CONNECT_MS, datagramLimit, IDLE_MS, type TransportOptions } from './transport-options.js';
+import { CONNECT_MS, datagramLimit, IDLE_MS, transportShape, type TransportOptions } from './transport-options.js';
 import type { ListeningPorts, TransportEvents, Transports } from './transports.js';
 import { MOST_DATAGRAM_OCTETS, UdpSockets } from './udp.js';
 import { withSentBy } from './via-sent-by.js';
 
-/** The transports of a user agent client. Nothing is opened before the first `send` or `listen`. */
+/**
+ * The transports of a user agent client. Nothing is opened before the first `send` or `listen`.
+ * @throws SipRetryError `badOptions` for an option that is none.
+ */
 export function createTransports(options: TransportOptions = {}): Transports {
+  requireOptions(options, transportShape);
   return new TransportLayer(options);
 }
 
-class TransportLayer implements Transports {
+export class TransportLayer implements Transports {
   readonly #options: TransportOptions;
-  readonly #listeners = new Listeners<TransportEvents>();
+  readonly #listeners = new Listeners<TransportEvents>({ message: true, failure: true, discard: true });
   readonly #inbox: Inbox;
   readonly #udp: UdpSockets;
   readonly #streams: StreamConnections;

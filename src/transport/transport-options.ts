@@ -1,4 +1,6 @@
 // What a program may say about its transports.
+import { environmentKind } from '../../machines/driver-shape.js';
+import type { Shape } from '../../machines/given.js';
 import type { Clock } from '../timing/clock.js';
 import type { FramingLimits } from './stream-framing.js';
 import type { ListenTlsOptions, TlsOptions } from './tls.js';
@@ -27,6 +29,24 @@ export interface TransportOptions {
   readonly idleMs?: number;
   readonly framing?: Partial<FramingLimits>;
 }
+
+/** What the options are, member by member; a user agent client takes its environment from its core. */
+export const carryingShape: Shape<Omit<TransportOptions, 'environment'>> = {
+  bind: 'object',
+  udpPort: 'port',
+  listen: 'object',
+  sentBy: { host: 'text' },
+  pathMtu: 'amount',
+  tls: 'object',
+  connectMs: 'milliseconds',
+  idleMs: 'milliseconds',
+  framing: 'object',
+};
+
+export const transportShape: Shape<TransportOptions> = {
+  ...carryingShape,
+  environment: { clock: environmentKind.clock },
+};
 
 export const CONNECT_MS = 5000;
 export const IDLE_MS = 600_000;

@@ -1,7 +1,9 @@
 // A user agent client on a network: the UAC core above, client transactions and transports below.
 import type { TimerValues } from '../../machines/client-transaction-timers.js';
+import { requireOptions, type Shape } from '../../machines/given.js';
 import type { SipRequest } from '../sip/message.js';
 import { coreOf, type UacCore } from '../uac/uac-core.js';
+import { coreKind } from '../uac/uac-shape.js';
 import type { KeepRegisteredOptions, Registration } from '../uac/keep-registered.js';
 import type { RequestStore } from '../uac/request-store.js';
 import type { ResumedRequests, ResumeOptions } from '../uac/resume-stored.js';
@@ -13,7 +15,8 @@ import type { Endpoint, TransportName } from './server-address.js';
 import { systemAddress } from './own-address.js';
 import { systemDns } from './system-dns.js';
 import type { TransportFailure } from './transport-failure.js';
-import { createTransports } from './transport-layer.js';
+import { TransportLayer } from './transport-layer.js';
+import { carryingShape } from './transport-options.js';
 import type { TransportOptions } from './transport-options.js';
 import type { Transports } from './transports.js';
 import type { PassedMessage } from './wire.js';
@@ -77,9 +80,16 @@ export interface UserAgentClient {
   on<K extends keyof UserAgentClientEvents>(type: K, listener: (event: UserAgentClientEvents[K]) => void): () => void;
   /** The server set of a URI (RFC 3263) and the local address towards it. */
   wayTo(uri: string): Promise<Way>;
-  /** A request that finds its servers and is sent when it is started. */
+  /**
+   * A request that finds its servers and is sent when it is started. It needs a Via with a branch of its own; transport,
+   * host and port in it are filled in.
+   *
+   * Rejects with a SipRetryError: `badRequest` for what is no request, an ACK, or one without a branch; `badOptions`, also
+   * when this client is closed; `badCredentials`, `badLimits`. When the branch is that of another request in progress,
+   * or this client was closed meanwhile, `start` rejects.
+   */
   request(request: SipRequest, options?: UacRequestOptions): Promise<UacRequest>;
-  /** A registration that is kept when it is started. */
+  /** A registration that is kept when it is started. Its REGISTER needs a Via with a branch; it rejects as `request`. */
   register(request: SipRequest, options?: KeepRegisteredOptions): Promise<Registration>;
   /**
    * The requests that an earlier process has stored. Listen to them, then start each; create the core with
@@ -94,14 +104,30 @@ export interface UserAgentClient {
   close(): Promise<void>;
 }
 
-/** A user agent client that sends by itself: make a request of it, start it, await its outcome. */
+/**
+ * A user agent client that sends by itself: make a request of it, start it, await its outcome.
+ * @throws SipRetryError `badOptions` for an option that is none, and for timers that are none.
+ */
 export function createUserAgentClient(options: UserAgentClientOptions = {}): UserAgentClient {
-  const { core = coreOf(), transports, dns = systemDns(), ...others } = options;
+  requireOptions(options, clientShape);
+  const { core = coreOf(), transports, dns = systemDns() } = options;
   return new NetworkClient({
-    ...others,
+    ...options,
     core,
     dns,
     ownAddress: systemAddress,
-    transports: transports ?? createTransports({ ...others, environment: core.environment }),
+    transports: transports ?? new TransportLayer({ ...options, environment: core.environment }),
   });
 }
+
+const clientShape: Shape<UserAgentClientOptions> = {
+  ...carryingShape,
+  core: coreKind,
+  transports: { send: 'function', on: 'function', close: 'function' },
+  outboundProxy: 'text',
+  servers: 'texts',
+  dns: 'object',
+  overloadControl: 'boolean',
+  timers: 'object',
+  inspect: 'function',
+};

@@ -1,6 +1,6 @@
 // The topmost Via of a request on its way out (RFC 3261 §18.1.1, RFC 3581 §3): transport, sent-by and rport.
 import { allHeaders, replaceHeaders } from '../sip/header-list.js';
-import type { SipRequest } from '../sip/message.js';
+import type { Header, SipRequest } from '../sip/message.js';
 import { splitOutside } from '../sip/split-outside.js';
 import { SipRetryError } from '../sip/sip-retry-error.js';
 import { topVia } from '../sip/via.js';
@@ -9,16 +9,20 @@ import { bracketed, defaultPort, type Endpoint, type TransportName } from './ser
 /**
  * The request with these in its topmost Via. The branch and all other parameters stay; `rport` stands there without a
  * value, "it serves as a flag" (RFC 3581 §3), and what a server once filled in is gone.
- * @throws SipRetryError `badRequest` without a topmost Via that has a branch: the transaction could not be matched.
+ * @throws SipRetryError `badRequest` without a topmost Via that has a branch.
  */
 export function withSentBy(request: SipRequest, transport: TransportName, sentBy: Endpoint): SipRequest {
-  if (topVia(request.headers)?.branch === undefined) {
-    throw new SipRetryError('badRequest', 'A request needs a Via with a branch before it is sent; give it one.');
-  }
+  requireBranch(request.headers);
   const [first = '', ...others] = allHeaders(request.headers, 'Via');
   const [top = ''] = splitOutside(first, ',');
   const filled = filledVia(top, transport, sentBy) + first.slice(top.length);
   return { ...request, headers: replaceHeaders(request.headers, 'Via', [filled, ...others]) };
+}
+
+/** @throws SipRetryError `badRequest` without a topmost Via that has a branch: the transaction could not be matched. */
+export function requireBranch(headers: readonly Header[]): void {
+  if (topVia(headers)?.branch) return;
+  throw new SipRetryError('badRequest', 'A request needs a Via with a branch before it is sent; give it one.');
 }
 
 function filledVia(via: string, transport: TransportName, sentBy: Endpoint): string {

@@ -128,6 +128,10 @@ export class Wire {
     }
   }
 
+  get isStopped(): boolean {
+    return this.#isStopped;
+  }
+
   /** Stops every transaction; what is still on its way out begins none any more. */
   stop(): void {
     this.#isStopped = true;

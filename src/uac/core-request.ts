@@ -2,15 +2,17 @@
 import { driveRetry, type DrivenRequest } from '../../machines/drive-retry.js';
 import type { DriverEvents } from '../../machines/driver-event.js';
 import type { Departure } from '../../machines/driver-means.js';
+import { Ending } from '../../machines/ending.js';
+import { requireResponse } from '../../machines/given-message.js';
 import type { Outcome } from '../../machines/outcome.js';
 import type { StateName } from '../../machines/retry-snapshot.js';
 import { isChargeable } from '../policy/denial.js';
 import type { Answer } from '../request/materials.js';
 import type { SipRequest, SipResponse } from '../sip/message.js';
+import { SipRetryError } from '../sip/sip-retry-error.js';
 import type { Remark } from './apply-learned.js';
 import { attemptOf, type AttemptInFlight } from './attempt-in-flight.js';
-import { driverOptionsOf, type UacBeginning } from './driver-options.js';
-import { Ending } from './ending.js';
+import { driverOptionsOf, originalIn, type UacBeginning } from './driver-options.js';
 import { Gate } from './gate.js';
 import { gateHostOf } from './gate-host.js';
 import { learnFrom } from './learned-from.js';
@@ -35,7 +37,7 @@ export class CoreRequest implements UacRequest {
   readonly #keeper: RequestKeeper;
   readonly #abort = (): void => this.#cancel('aborted');
   readonly #attempt: AttemptInFlight;
-  readonly #ending = new Ending();
+  readonly #ending = new Ending<UacOutcome>();
   #because: CancelReason | undefined;
   #isResuming = false;
   /** When a wait began that the next attempt comes after. */
@@ -70,11 +72,7 @@ export class CoreRequest implements UacRequest {
     this.#driven.on('decision', (event) => this.#onDecision(event));
     this.#driven.on('done', ({ outcome }) => this.#onDone(outcome));
     this.#listeners.connect(this.#driven);
-    learnFrom(
-      this,
-      'request' in beginning ? beginning.original : beginning.snapshot.retry.record.request,
-      this.#core.learned,
-    );
+    learnFrom(this, originalIn(beginning), this.#core.learned);
   }
 
   on<K extends keyof UacEvents>(type: K, listener: (event: UacEvents[K]) => void): () => void {
@@ -97,6 +95,7 @@ export class CoreRequest implements UacRequest {
     } finally {
       this.#isResuming = false;
       this.#driven.start().catch((reason: unknown) => {
+        if (!this.#ending.isOpen) return;
         this.#tidyUp();
         this.#ending.reject(reason);
       });
@@ -110,7 +109,7 @@ export class CoreRequest implements UacRequest {
   }
 
   receive(response: SipResponse): void {
-    const { status } = response;
+    const { status } = requireResponse(response);
     if (!this.#isHeard() || !Number.isInteger(status) || status < 100 || status > 699) return;
     if (this.#attempt.noteResponse(response)) this.#gate.line.endTransaction();
     this.#driven.receive(response);
@@ -120,8 +119,11 @@ export class CoreRequest implements UacRequest {
     if (this.#isHeard()) this.#endAttempt('timeout');
   }
 
-  transportError(): void {
-    if (this.#isHeard()) this.#endAttempt('transportError');
+  transportError(error?: unknown): void {
+    if (!this.#isHeard()) return;
+    // A mistake of the program is none of the network's, and trying again does not help.
+    if (error instanceof SipRetryError && this.#ending.fail(error)) this.#cancel('cancelled');
+    this.#endAttempt('transportError');
   }
 
   useServers(servers: readonly string[]): void {
@@ -160,22 +162,16 @@ export class CoreRequest implements UacRequest {
   #cancel(because: CancelReason): void {
     if (!this.#ending.isOpen) return;
     this.#because ??= because;
-    const isHeld = this.#gate.held !== undefined;
     this.#gate.close();
     this.#driven.cancel();
-    if (isHeld) this.#endUnsent();
-  }
-
-  /** An INVITE that was never sent needs no CANCEL (RFC 3261 §9.1), and no answer is waited for. */
-  #endUnsent(): void {
-    if (this.state.startsWith('cancelling')) this.#driven.transportError();
+    // An INVITE that is not on its way needs no CANCEL (RFC 3261 §9.1), and no answer is waited for.
+    if (!this.#attempt.isThere && this.state.startsWith('cancelling')) this.#driven.transportError();
   }
 
   #pass(departure: Departure, go: (request: SipRequest) => void): void {
     const { isSuperseded } = this.#gate.line;
     if (isSuperseded || this.#options.signal?.aborted === true) {
       this.#cancel(isSuperseded ? 'superseded' : 'aborted');
-      this.#endUnsent();
       return;
     }
     const waitingSince = this.#waitingSince;
@@ -205,7 +201,8 @@ export class CoreRequest implements UacRequest {
     const ended = uacOutcomeOf(outcome, this.#attempt, this.#because);
     this.#tidyUp();
     const removed = this.#keeper.remove();
-    this.#ending.resolve(removed instanceof Promise ? removed.then(() => ended) : ended);
+    // The driver rejects where a provider of credentials or an `answer` has failed.
+    this.#ending.resolve(Promise.all([this.#driven.start(), removed]).then(() => ended));
     this.#listeners.announce('done', { outcome: ended });
   }
 

@@ -2,6 +2,7 @@
 import type { DriveRetryOptions } from '../../machines/drive-retry.js';
 import { withLimits } from '../policy/set-limits.js';
 import type { Keyring } from '../digest/keyring.js';
+import type { SipRequest } from '../sip/message.js';
 import type { Prepared } from './prepared.js';
 import type { UacCore } from './uac-core.js';
 import type { UacRequestOptions } from './uac-request.js';
@@ -9,6 +10,11 @@ import type { UacSnapshot } from './uac-snapshot.js';
 
 /** What a request begins with. */
 export type UacBeginning = Prepared | { readonly snapshot: UacSnapshot };
+
+/** The request as the application gave it. */
+export function originalIn(beginning: UacBeginning): SipRequest {
+  return 'request' in beginning ? beginning.original : beginning.snapshot.retry.record.request;
+}
 
 type Shared = Required<Pick<DriveRetryOptions, 'circumstances' | 'gate'>>;
 

@@ -14,7 +14,7 @@ export type { UacRequest, UacRequestOptions } from './uac-request.js';
 export { createUacRequest, resumeUacRequest } from './uac-request.js';
 export type { BeforeSend, SendAbout } from './before-send.js';
 export type { DialogId } from './line-of.js';
-export type { SendResult, Transact, TransactAbout } from './send-with-retry.js';
+export type { SendResult, SendWithRetryOptions, Transact, TransactAbout } from './send-with-retry.js';
 export { sendWithRetry } from './send-with-retry.js';
 // What outlives a request.
 export { applyLearned } from './apply-learned.js';

@@ -7,6 +7,7 @@ import { requireBinding } from './registration-request.js';
 import { readRegistrationSnapshot, type RegistrationSnapshot } from './registration-snapshot.js';
 import { RegistrationKeeper } from './registration.js';
 import type { UacRequestOptions } from './uac-request.js';
+import { requireRegistrationOptions } from './uac-shape.js';
 
 /** What a UAC says of one registration; everything has a default. Its server set is `client.servers`. */
 export interface KeepRegisteredOptions
@@ -17,7 +18,10 @@ export interface Registration {
   on<K extends keyof RegistrationEvents>(type: K, listener: (event: RegistrationEvents[K]) => void): () => void;
   /** Registers, or goes on where the snapshot left off; begins again after `stop` or `unregister`. */
   start(): void;
-  /** A response of the transaction in progress, provisional or final; ignored when there is none. */
+  /**
+   * A response of the transaction in progress, provisional or final; ignored when there is none.
+   * @throws SipRetryError `badRequest` for what is no response.
+   */
   receive(response: SipResponse): void;
   /** Timer F has fired (RFC 3261 §17.1.2.2). */
   timeout(): void;
@@ -45,17 +49,20 @@ export interface Registration {
  * Keeps an address-of-record registered (RFC 3261 §10.2, RFC 5626 §4.5). Call `start`.
  *
  * @param request the REGISTER, complete, as it would be sent first.
- * @throws SipRetryError `badRequest` when it is no REGISTER with a contact to bind; `badCredentials`, `badLimits`.
+ * @throws SipRetryError `badRequest` when it is no REGISTER with a contact to bind; `badOptions`, `badCredentials`,
+ * `badLimits`.
  */
 export function keepRegistered(request: SipRequest, options: KeepRegisteredOptions = {}): Registration {
+  requireRegistrationOptions(options);
   return new RegistrationKeeper({ request: requireBinding(request) }, options);
 }
 
 /**
  * Goes on with a registration of an earlier process: CSeq numbers continue, and the next request goes out when it was due,
  * or at once when that has passed; never earlier.
- * @throws SipRetryError `badOptions` when the snapshot is none of this version.
+ * @throws SipRetryError `badOptions` when the snapshot is none of this version; `badCredentials`, `badLimits`.
  */
 export function resumeRegistration(snapshot: RegistrationSnapshot, options: KeepRegisteredOptions = {}): Registration {
+  requireRegistrationOptions(options);
   return new RegistrationKeeper({ snapshot: readRegistrationSnapshot(snapshot) }, options);
 }

@@ -80,11 +80,19 @@ export class RegistrationAttempt {
     uac.on('wait', (event) => {
       if (decided !== undefined) host.waits(this, event, decided);
     });
-    uac.on('done', ({ outcome }) => host.ended(this, outcome));
+    let isOver = false;
+    uac.on('done', ({ outcome }) => {
+      isOver = true;
+      host.ended(this, outcome);
+    });
+    uac.on('askFailure', (event) => news.tell('askFailure', event));
     uac.on('hold', (event) => news.tell('hold', event));
     // Who does not listen is not asked: the question then counts as refused at once.
     if (news.hears('ask')) uac.on('ask', (event) => news.tell('ask', event));
-    void uac.start();
+    // Why a request has ended is told by then; a broken policy ends it without a word.
+    uac.start().catch((reason: unknown) => {
+      if (!isOver) throw reason;
+    });
   }
 
   #noteSent({ request, server, changes }: UacEvents['send'], now: number): void {

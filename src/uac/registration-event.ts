@@ -1,7 +1,8 @@
 // What a registration tells its application: its own news, and what its request in progress tells.
+import type { EventNames } from '../../machines/listeners.js';
 import type { Decision } from '../policy/decide.js';
 import type { GiveUpReason } from '../policy/reason.js';
-import type { UacEvents } from './uac-event.js';
+import { uacEventNames, type UacEvents } from './uac-event.js';
 import type { CancelReason, UacOutcome } from './uac-outcome.js';
 
 /**
@@ -27,7 +28,11 @@ export type ProbeCause =
 /** Why a registration sends nothing more. Until `changed()`, or `start()` where the application ended it. */
 export type StopReason = GiveUpReason | 'vetoed' | 'unregistered' | 'stopped' | 'aborted';
 
-/** What a registration tells its application, by name. The events of a request are those of the REGISTER in progress; one that is never cancelled on the wire, nor stored by itself. */
+/**
+ * What a registration tells its application, by name: its own news, and what the REGISTER in progress tells. `cancel`,
+ * `hangUp` and `storeFailure` never come, because a REGISTER has no CANCEL and is not stored by itself. After an
+ * `askFailure` the registration stops; `changed` goes on with it.
+ */
 export interface RegistrationEvents extends Omit<UacEvents, 'done'> {
   readonly registered: {
     readonly grantedSeconds: number;
@@ -42,6 +47,13 @@ export interface RegistrationEvents extends Omit<UacEvents, 'done'> {
   readonly probing: { readonly at: number; readonly because: ProbeCause };
   readonly stopped: { readonly because: StopReason; readonly outcome?: UacOutcome };
 }
+
+export const registrationEventNames: EventNames<RegistrationEvents> = {
+  ...uacEventNames,
+  registered: true,
+  probing: true,
+  stopped: true,
+};
 
 /** Where news go, and whether anybody listens. */
 export interface RegistrationNews {

@@ -1,4 +1,5 @@
 // The REGISTER requests of one registration: the same Call-ID, growing CSeq numbers, and the corrections that were accepted.
+import { requireRequest } from '../../machines/given-message.js';
 import type { Change } from '../request/change.js';
 import { reoriginate } from '../request/reoriginate.js';
 import { readCredentialsOf } from '../request/sent-credentials.js';
@@ -75,6 +76,7 @@ export function inSequenceOf(request: SipRequest, before: SipRequest): SipReques
 
 /** @throws SipRetryError `badRequest` when it is no REGISTER with a contact to bind. */
 export function requireBinding(request: SipRequest): SipRequest {
+  requireRequest(request);
   if (request.method === 'REGISTER' && asksForBinding(request)) return request;
   throw new SipRetryError(
     'badRequest',

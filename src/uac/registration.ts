@@ -1,17 +1,24 @@
 // One registration as its application sees it: what happened goes in, what is to be done comes out.
+import { requireResponse } from '../../machines/given-message.js';
 import { Listeners } from '../../machines/listeners.js';
+import { withLimits } from '../policy/set-limits.js';
 import type { Answer } from '../request/materials.js';
 import type { SipRequest, SipResponse } from '../sip/message.js';
 import type { KeepRegisteredOptions, Registration } from './keep-registered.js';
 import { RegistrationCourse } from './registration-course.js';
-import type { RegistrationEvents, RegistrationNews, RegistrationState } from './registration-event.js';
+import {
+  registrationEventNames,
+  type RegistrationEvents,
+  type RegistrationNews,
+  type RegistrationState,
+} from './registration-event.js';
 import { requireBinding } from './registration-request.js';
 import type { RegistrationBeginning } from './registration-sequence.js';
 import type { RegistrationSnapshot } from './registration-snapshot.js';
 import { coreOf } from './uac-core.js';
 
 export class RegistrationKeeper implements Registration {
-  readonly #listeners = new Listeners<RegistrationEvents>();
+  readonly #listeners = new Listeners<RegistrationEvents>(registrationEventNames);
   readonly #course: RegistrationCourse;
   readonly #signal: AbortSignal | undefined;
 
@@ -20,6 +27,8 @@ export class RegistrationKeeper implements Registration {
     { credentials, signal, core: given, ...options }: KeepRegisteredOptions,
   ) {
     const core = given ?? coreOf(options.environment);
+    // Here, where it can be caught: each REGISTER reads them again.
+    withLimits(options.limits ?? {}, core.limits);
     const news: RegistrationNews = {
       hears: (type) => this.#listeners.hears(type),
       tell: (type, event) => {
@@ -48,7 +57,8 @@ export class RegistrationKeeper implements Registration {
   }
 
   receive(response: SipResponse): void {
-    this.#course.inFlight()?.receive(response);
+    const given = requireResponse(response);
+    this.#course.inFlight()?.receive(given);
   }
 
   timeout(): void {

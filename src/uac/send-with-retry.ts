@@ -1,8 +1,11 @@
 // The promise door: for a stack with a function that sends a request and resolves with its final response.
+import { requireKind } from '../../machines/given.js';
+import { isResponse, requireResponse } from '../../machines/given-message.js';
 import type { SipRequest, SipResponse } from '../sip/message.js';
 import { SipRetryError } from '../sip/sip-retry-error.js';
 import type { UacOutcome } from './uac-outcome.js';
 import { createUacRequest, type UacRequestOptions } from './uac-request.js';
+import { requireSendOptions } from './uac-shape.js';
 
 /** What a transaction is told besides its request. */
 export interface TransactAbout {
@@ -17,9 +20,16 @@ export interface TransactAbout {
 
 /**
  * One client transaction: resolves with the final response. A rejection is a transport error, or timer B or F (RFC 3261
- * §17.1) when its reason has the name `TimeoutError` or the code `ETIMEDOUT`.
+ * §17.1) when its reason has the name `TimeoutError` or the code `ETIMEDOUT`. That holds for a bug in it, too: what
+ * it rejected with is told by `onTransportError` and in the `SendResult`. One with a `SipRetryError` is no transport error: it rejects.
  */
 export type Transact = (request: SipRequest, about: TransactAbout) => Promise<SipResponse>;
+
+/** What is said of a request whose transactions are functions; everything has a default. */
+export interface SendWithRetryOptions extends UacRequestOptions {
+  /** Is told what `transact` has rejected with, each time; the next attempt may come after a long wait. */
+  readonly onTransportError?: (cause: unknown, attempt: number) => void;
+}
 
 /** How it ended. */
 export interface SendResult {
@@ -27,22 +37,29 @@ export interface SendResult {
   /** The last final response. A 2xx with the outcome `cancelled` has crossed the CANCEL: send ACK and BYE (RFC 3261 §15). */
   readonly response?: SipResponse;
   readonly attempts: number;
+  /** What `transact` has rejected with at the last attempt; absent when that had a response. */
+  readonly cause?: unknown;
 }
 
 /**
  * Sends a request until it is accepted, given up, or cancelled by `options.signal`. What a peer does never rejects.
  *
- * @throws SipRetryError `badOptions`, `badCredentials`, `badLimits`; and `badRequest`, as a rejection, when `transact`
- * resolves with what is no final response.
+ * It rejects with what a provider of credentials or `answer` has failed with, and with a SipRetryError `badRequest` when
+ * `transact` resolves with what is no final response.
+ *
+ * @throws SipRetryError `badRequest`, `badOptions`, `badCredentials`, `badLimits`
  */
 export function sendWithRetry(
   request: SipRequest,
   transact: Transact,
-  options: UacRequestOptions = {},
+  options: SendWithRetryOptions = {},
 ): Promise<SendResult> {
-  const uac = createUacRequest(request, options);
+  requireSendOptions(options);
+  requireKind(transact, 'function', 'transact');
+  const { onTransportError, ...others } = options;
+  const uac = createUacRequest(request, others);
   return new Promise((resolve, reject) => {
-    let response: SipResponse | undefined;
+    let last: AttemptEnd | undefined;
     let current = new AbortController();
     const abort = (): void => current.abort();
     options.signal?.addEventListener('abort', abort);
@@ -50,49 +67,56 @@ export function sendWithRetry(
     uac.on('send', ({ request: sent, server, attempt }) => {
       const controller = new AbortController();
       current = controller;
-      const onProvisional = (provisional: SipResponse): void => {
-        if (current === controller && provisional.status < 200) uac.receive(provisional);
+      const onProvisional = (response: SipResponse): void => {
+        if (requireResponse(response).status < 200 && current === controller) uac.receive(response);
       };
       const about = { server, attempt, signal: controller.signal, onProvisional };
-      void attempted(() => transact(sent, about)).then((end) => {
+      const conclude = (end: AttemptEnd): void => {
         // The request has gone on without this transaction.
         if (current !== controller) return;
         current = new AbortController();
-        response = 'response' in end ? end.response : undefined;
-        if (response === undefined) {
-          if ('isTimeout' in end && end.isTimeout) uac.timeout();
-          else uac.transportError();
-        } else if (response.status >= 200 && response.status <= 699) {
-          uac.receive(response);
-        } else {
-          reject(
-            new SipRetryError(
-              'badRequest',
-              'transact must resolve with a final response; tell others to onProvisional.',
-            ),
-          );
-          uac.cancel();
-          uac.transportError();
-        }
-      });
+        last = end;
+        if ('response' in end) uac.receive(end.response);
+        else if (isTimeout(end.cause)) uac.timeout();
+        else uac.transportError(end.cause);
+        if ('cause' in end) onTransportError?.(end.cause, attempt);
+      };
+      attempted(() => transact(sent, about))
+        .then(conclude)
+        .catch(reject);
     });
-    uac.start().then((outcome) => {
-      options.signal?.removeEventListener('abort', abort);
-      current.abort();
-      resolve({ outcome, ...(response && { response }), attempts: outcome.attempts });
-    }, reject);
+    uac
+      .start()
+      .then((outcome) => resolve({ outcome, ...last, attempts: outcome.attempts }))
+      .catch(reject)
+      .finally(() => {
+        options.signal?.removeEventListener('abort', abort);
+        current.abort();
+      });
   });
 }
 
-type AttemptEnd = { readonly response: SipResponse } | { readonly isTimeout: boolean };
+type AttemptEnd = { readonly response: SipResponse } | { readonly cause: unknown };
 
 /** A stack that throws at once has failed like one that rejects. */
 async function attempted(transact: () => Promise<SipResponse>): Promise<AttemptEnd> {
   try {
-    return { response: await transact() };
-  } catch (reason) {
-    return { isTimeout: isTimeout(reason) };
+    const response = await transact();
+    return isFinal(response) ? { response } : { cause: noFinalResponse() };
+  } catch (cause) {
+    return { cause };
   }
+}
+
+function isFinal(response: SipResponse): boolean {
+  return isResponse(response) && response.status >= 200 && response.status <= 699;
+}
+
+function noFinalResponse(): SipRetryError {
+  return new SipRetryError(
+    'badRequest',
+    'transact must resolve with a final response, complete with status, headers and body; tell others to onProvisional.',
+  );
 }
 
 function isTimeout(reason: unknown): boolean {

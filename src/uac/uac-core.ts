@@ -12,13 +12,14 @@ import { LearnedStore } from './learned.js';
 import { inviteLine, type DialogId } from './line-of.js';
 import { Lines } from './lines.js';
 import { ServerWatch } from './server-watch.js';
+import { requireCoreOptions } from './uac-shape.js';
 
 export interface UacCoreOptions {
   /** Default: the clock of the system, and chance of its own. */
   readonly environment?: Environment;
   /** Credentials with what earlier requests learned of them. */
   readonly keyring?: Keyring;
-  /** Instead of `keyring`. */
+  /** Instead of `keyring`. What a provider that fails leads to, `DriveRetryOptions.credentials` tells. */
   readonly credentials?: NonNullable<KeyringOptions['credentials']>;
   /** Changes to the default limits. The ceiling is that of the core; the others are where a request sets none. */
   readonly limits?: Partial<Limits>;
@@ -51,6 +52,7 @@ export interface UacCore {
  * @throws SipRetryError `badOptions`, `badCredentials`, `badLimits`
  */
 export function createUacCore(options: UacCoreOptions = {}): UacCore {
+  requireCoreOptions(options);
   const { environment = systemEnvironment(), restarted = false } = options;
   const limits = withLimits(options.limits ?? {});
   const keyrings = new Keyrings();

@@ -1,5 +1,6 @@
 // What a request of the UAC core tells its application.
-import type { DriverEvents } from '../../machines/driver-event.js';
+import { driverEventNames, type DriverEvents } from '../../machines/driver-event.js';
+import type { EventNames } from '../../machines/listeners.js';
 import type { UacOutcome } from './uac-outcome.js';
 
 /** What a request can be held for before it goes out. */
@@ -28,3 +29,5 @@ export interface UacEvents extends Omit<DriverEvents, 'done'> {
   readonly storeFailure: StoreFailure;
   readonly done: { readonly outcome: UacOutcome };
 }
+
+export const uacEventNames: EventNames<UacEvents> = { ...driverEventNames, hold: true, storeFailure: true };

@@ -1,16 +1,20 @@
 // The listeners of a request of the UAC core: what the driver tells is passed on to them.
 import type { DrivenRequest } from '../../machines/drive-retry.js';
 import { Listeners } from '../../machines/listeners.js';
-import type { UacEvents } from './uac-event.js';
+import { uacEventNames, type UacEvents } from './uac-event.js';
 
 export class UacListeners extends Listeners<UacEvents> {
   #driven: DrivenRequest | undefined;
   #stopAsking: (() => void) | undefined;
 
+  constructor() {
+    super(uacEventNames);
+  }
+
   /** Passes on what needs nothing to be done before. */
   connect(driven: DrivenRequest): void {
     this.#driven = driven;
-    for (const type of ['wait', 'cancel', 'hangUp'] as const) {
+    for (const type of ['wait', 'askFailure', 'cancel', 'hangUp'] as const) {
       driven.on(type, (event: UacEvents[typeof type]) => this.announce(type, event));
     }
   }

@@ -1,4 +1,5 @@
 // The door for a UAC: one logical request that shares a core with all others.
+import { requireRequest } from '../../machines/given-message.js';
 import type { DriveRetryOptions } from '../../machines/drive-retry.js';
 import type { StateName } from '../../machines/retry-snapshot.js';
 import type { Answer } from '../request/materials.js';
@@ -13,6 +14,7 @@ import type { RequestStore } from './request-store.js';
 import { coreOf, type UacCore } from './uac-core.js';
 import type { UacEvents } from './uac-event.js';
 import type { UacOutcome } from './uac-outcome.js';
+import { requireRequestOptions } from './uac-shape.js';
 import { readUacSnapshot, type UacSnapshot } from './uac-snapshot.js';
 
 /** What a UAC says of one request; everything has a default. */
@@ -49,13 +51,23 @@ export interface UacRequestOptions extends Omit<
 /** One logical request on its way: tell it what happened, do what it emits. */
 export interface UacRequest {
   on<K extends keyof UacEvents>(type: K, listener: (event: UacEvents[K]) => void): () => void;
-  /** Sends the request, or goes on where the snapshot left off. The same promise however often it is called. */
+  /**
+   * Sends the request, or goes on where the snapshot left off. The same promise however often it is called. What a peer
+   * does never rejects it. It rejects, once the request has ended, with what a provider of credentials or `answer` has
+   * failed with, or with the `SipRetryError` given to `transportError`; and with what a condition of the policy throws.
+   */
   start(): Promise<UacOutcome>;
-  /** A response of the transaction in progress, provisional or final; ignored when there is none. */
+  /**
+   * A response of the transaction in progress, provisional or final; ignored when there is none.
+   * @throws SipRetryError `badRequest` for what is no response.
+   */
   receive(response: SipResponse): void;
   /** Timer B or F has fired (RFC 3261 §17.1). */
   timeout(): void;
-  /** The request could not be sent (RFC 3261 §17.1.4). What `error` is decides nothing. */
+  /**
+   * The request could not be sent (RFC 3261 §17.1.4). A `SipRetryError` is a mistake of the program, which no server and no
+   * wait puts right: it ends the request, and `start` rejects with it. What else `error` is decides nothing.
+   */
   transportError(error?: unknown): void;
   /**
    * The server set of the first hop that the last `send` went to, which was sent to the first of these: to be told when a
@@ -81,9 +93,11 @@ export interface UacRequest {
  *
  * A listener that throws harms nothing: everything settles first, then the exception leaves the call that caused it.
  *
- * @throws SipRetryError `badOptions`, `badCredentials`, `badLimits`
+ * @throws SipRetryError `badRequest`, `badOptions`, `badCredentials`, `badLimits`
  */
 export function createUacRequest(request: SipRequest, options: UacRequestOptions = {}): UacRequest {
+  requireRequest(request);
+  requireRequestOptions(options);
   const core = options.core ?? coreOf(options.environment);
   return new CoreRequest(prepared(request, core, keyringOf(options, core)), { ...options, core });
 }
@@ -93,7 +107,9 @@ export function createUacRequest(request: SipRequest, options: UacRequestOptions
  * where that does no harm (REGISTER, OPTIONS, SUBSCRIBE, PUBLISH), else its outcome is unknown. Its allowance under the
  * ceiling counts as used up at this moment.
  *
- * @throws SipRetryError `badOptions` when the snapshot is none of this version. */
+ * @throws SipRetryError `badOptions` when the snapshot is none of this version; `badCredentials`, `badLimits`.
+ */
 export function resumeUacRequest(snapshot: UacSnapshot, options: UacRequestOptions = {}): UacRequest {
+  requireRequestOptions(options);
   return new CoreRequest({ snapshot: readUacSnapshot(snapshot) }, options);
 }

@@ -50,7 +50,9 @@ export function runRequest(request: SipRequest, server: Server, options: RunOpti
   const token = seededToken(seed);
   const keyring =
     options.keyring ?? new Keyring({ credentials: [{ username: 'alice', password: secret('correct horse') }] });
-  const credentials = new RequestCredentials(keyring);
+  const credentials = new RequestCredentials(keyring, (cause) => {
+    throw cause;
+  });
   const answer = options.answer ?? helpfulAnswer;
   const attempts: Attempt[] = [];
   let at = 0;

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
-import type { OfficialMessage } from '../../src/inspect/index.js';
+import { createInspector, type InspectorOptions, type OfficialMessage } from '../../src/inspect/index.js';
 import { secret } from '../../src/digest/index.js';
 import { createUacRequest } from '../../src/uac/uac-request.js';
 import { createUserAgentClient } from '../../src/transport/user-agent-client.js';
@@ -142,6 +142,20 @@ describe('a program without an inspector', () => {
     expect(seen).toHaveLength(length);
     watched.cancel();
     expect(seen.length).toBeGreaterThan(length);
+  });
+});
+
+describe('a mistake of the program', () => {
+  it.each([
+    [{ port: 'abc' }, 'options.port must be a whole number from 0 to 65535.'],
+    [{ port: -1 }, 'options.port must be a whole number from 0 to 65535.'],
+    [{ port: 65_536 }, 'options.port must be a whole number from 0 to 65535.'],
+    [{ port: 80.5 }, 'options.port must be a whole number from 0 to 65535.'],
+    [{ ports: 8080 }, 'options.ports is an unknown key (did you mean "port"?)'],
+  ])('is told before anything is opened: %j', (options, sentence) => {
+    const create = () => createInspector(options as InspectorOptions);
+    expect(create).toThrow(expect.objectContaining({ name: 'SipRetryError', code: 'badOptions' }));
+    expect(create).toThrow(sentence);
   });
 });
 

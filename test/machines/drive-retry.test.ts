@@ -1,14 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { driveRetry } from '../../machines/drive-retry.js';
-import type { Credentials } from '../../src/digest/credentials.js';
+import { driveRetry, type DrivenRequest } from '../../machines/drive-retry.js';
+import type { Credentials, CredentialsProvider } from '../../src/digest/credentials.js';
 import { Keyring } from '../../src/digest/keyring.js';
 import { secret } from '../../src/digest/secret.js';
+import type { SipResponse } from '../../src/sip/message.js';
 import { SipRetryError } from '../../src/sip/sip-retry-error.js';
 import type { Answer } from '../../src/request/materials.js';
 import { VirtualClock } from '../../src/timing/virtual-clock.js';
 import { rfcPolicy } from '../../src/policy/table/index.js';
 import { credentials, driven, rowsOf } from './driven.js';
 import { challenge, invite, register } from './requests.js';
+
+const accepted: SipResponse = { status: 200, reason: '', headers: [], body: '' };
 
 const later = async (): Promise<void> => {
   for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
@@ -49,6 +52,15 @@ describe('driveRetry', () => {
   it('sends the first request as it was given, credentials and all', () => {
     const given = { ...register, headers: [...register.headers, ['Authorization', 'Digest username="x"'] as const] };
     expect(driven({ request: given }).sent()[0]).toBe(given);
+  });
+
+  it('counts on from the credentials that the request was given with (RFC 7616 §3.4)', () => {
+    const row =
+      'Digest username="alice", realm="example.com", nonce="n9", uri="sip:example.com", response="0", qop=auth, cnonce="c", nc=00000005';
+    const given = { ...register, headers: [...register.headers, ['Authorization', row] as const] };
+    const request = driven({ request: given, credentials });
+    request.respond(423, [['Min-Expires', '3600']]);
+    expect(rowsOf(request.sent()[1], 'Authorization')[0]).toMatch(/nonce="n9".*nc=00000006/);
   });
 
   it('gives up at once when there are no credentials for the realm', async () => {
@@ -328,26 +340,136 @@ describe('a question to the application', () => {
     expect(request.uac.state).toBe('gaveUp');
   });
 
-  it('is refused by who throws instead of answering, and the exception goes on its way', async () => {
-    const request = driven({
-      request: overlap,
-      answer: () => {
-        throw new Error('no answer');
-      },
-    });
-    expect(() => request.respond(484)).toThrow('no answer');
-    expect(await request.outcome).toMatchObject({ reason: 'cannotCorrect' });
+  it.each(['thrown', 'rejected'])(
+    'is refused by who fails instead of answering, and start() rejects with it (%s)',
+    async (how) => {
+      const failing = new Error('no answer');
+      const request = driven({ request: overlap, answer: () => fail(how, failing) });
+      const failures = failuresOf(request.uac);
+      request.respond(484);
+      await expect(request.outcome).rejects.toBe(failing);
+      expect(failures).toEqual([{ for: 'digits', cause: failing }]);
+      expect(request.told.at(-1)).toMatchObject({ type: 'done', outcome: { reason: 'cannotCorrect' } });
+    },
+  );
+
+  it.each(['thrown', 'rejected'])(
+    'for credentials is refused by a provider that fails: receive() does not throw, start() rejects (%s)',
+    async (how) => {
+      const failing = new Error('keychain locked');
+      const request = driven({ request: register, credentials: () => fail(how, failing) });
+      const failures = failuresOf(request.uac);
+      request.respond(401, [challenge]);
+      await expect(request.outcome).rejects.toBe(failing);
+      expect(failures).toEqual([{ for: 'credentials', cause: failing }]);
+      expect(request.told.at(-1)).toMatchObject({ type: 'done', outcome: { reason: 'noCredentials' } });
+    },
+  );
+
+  it.each([
+    ['at once', () => ({ user: 'alice' })],
+    ['later', () => Promise.resolve({ user: 'alice' })],
+  ])('for credentials is refused by a provider that gives none, %s', async (_when, provider) => {
+    const request = driven({ request: register, credentials: provider as unknown as CredentialsProvider });
+    request.respond(401, [challenge]);
+    await expect(request.outcome).rejects.toMatchObject({ name: 'SipRetryError', code: 'badCredentials' });
   });
 
-  it('is refused by a provider that fails later', async () => {
-    const failing = new Error('keychain locked');
-    const unhandled = new Promise((resolve) => process.once('unhandledRejection', resolve));
-    const request = driven({ request: register, credentials: () => Promise.reject(failing) });
-    request.respond(401, [challenge]);
-    expect(await request.outcome).toMatchObject({ reason: 'noCredentials' });
-    expect(await unhandled).toBe(failing);
+  it('that a provider failed to answer is no matter of an accepted request', async () => {
+    const provider = () => Promise.reject(new Error('keychain locked'));
+    const begun = driven({ request: register, credentials });
+    begun.respond(401, [challenge]);
+    begun.respond(503, [['Retry-After', '5']]);
+    const resumed = driven({ snapshot: begun.uac.persist(), credentials: provider }, begun.clock);
+    const failures = failuresOf(resumed.uac);
+    resumed.clock.advance(10_000);
+    await later();
+    expect(failures).toHaveLength(1);
+    expect(resumed.sent()).toHaveLength(1);
+    resumed.respond(200);
+    expect(await resumed.outcome).toMatchObject({ type: 'accepted' });
+  });
+
+  it('that fails after it was given up is not told any more', async () => {
+    let reject: (reason: Error) => void = () => undefined;
+    const answering = new Promise<undefined>((_, refuse) => (reject = refuse));
+    const request = driven({ request: overlap, answer: () => answering });
+    const failures = failuresOf(request.uac);
+    request.respond(484);
+    request.uac.refuse();
+    reject(new Error('too late'));
+    expect(await request.outcome).toMatchObject({ reason: 'cannotCorrect' });
+    expect(failures).toEqual([]);
   });
 });
+
+describe('a mistake of the program', () => {
+  const wrong = (options: object) => () => driveRetry(options);
+
+  it.each([
+    ['nothing at all', () => (driveRetry as () => unknown)(), 'options must be an object.'],
+    ['no request', wrong({}), 'Give a request, or the snapshot of one.'],
+    [
+      'an option that is none',
+      wrong({ request: register, credential: [] }),
+      /options\.credential is an unknown key \(did you mean "credentials"\?\)/,
+    ],
+    ['a policy that is none', wrong({ request: register, policy: {} }), 'options.policy.entries must be an object.'],
+    [
+      'servers that are no list',
+      wrong({ request: register, client: { servers: 'sip:a' } }),
+      'options.client.servers must be a list of texts.',
+    ],
+    [
+      'a clock without date()',
+      wrong({ request: register, environment: { clock: { now: () => 0 }, random: () => 0, token: () => '' } }),
+      'options.environment.clock.date must be a function.',
+    ],
+    ['a keyring that is none', wrong({ request: register, keyring: credentials[0] }), 'options.keyring.find must be'],
+  ])('is told at the door: %s', (_what, call, sentence) => {
+    expect(call).toThrow(expect.objectContaining({ name: 'SipRetryError', code: 'badOptions' }));
+    expect(call).toThrow(sentence);
+  });
+
+  it.each([
+    ['REGISTER sip:a SIP/2.0'],
+    [{ method: 'REGISTER', uri: 'sip:a' }],
+    [{ ...register, headers: { Via: 'a' } }],
+  ])('is told at the door: a request that is none, %j', (request) => {
+    expect(wrong({ request })).toThrow(expect.objectContaining({ code: 'badRequest' }));
+  });
+
+  it.each([['SIP/2.0 401 Unauthorized'], [undefined], [{ status: 401 }], [register], [{ ...accepted, headers: [{}] }]])(
+    'is told where it is given: a response that is none, %j',
+    async (response) => {
+      const request = driven({ request: register });
+      expect(() => request.uac.receive(response as SipResponse)).toThrow(
+        expect.objectContaining({ name: 'SipRetryError', code: 'badRequest' }),
+      );
+      request.respond(200);
+      expect(await request.outcome).toMatchObject({ type: 'accepted' });
+    },
+  );
+
+  it('is told where it is given: the name of an event that is none, a listener that is none', () => {
+    const { uac } = driven({ request: register });
+    expect(() => uac.on('decisions' as 'decision', () => undefined)).toThrow(
+      /decisions is an unknown event \(did you mean "decision"\?\); use one of send, decision/,
+    );
+    expect(() => uac.on('send', undefined as unknown as () => void)).toThrow('listener must be a function.');
+  });
+});
+
+function failuresOf(uac: DrivenRequest): readonly unknown[] {
+  const failures: unknown[] = [];
+  uac.on('askFailure', (failure) => failures.push(failure));
+  return failures;
+}
+
+function fail(how: string, error: Error): Promise<never> {
+  if (how === 'thrown') throw error;
+  return Promise.reject(error);
+}
 
 /** A clock whose date can be set, as an operator or a time server does. */
 class JumpingClock extends VirtualClock {

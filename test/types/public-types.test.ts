@@ -80,7 +80,7 @@ describe('public types', () => {
     const driven = driveRetry({ request, credentials: [{ username: 'alice', password: secret('x') }] });
     expectTypeOf<typeof driven>().toHaveProperty('start').returns.toEqualTypeOf<Promise<Outcome>>();
     // @ts-expect-error an event that does not exist
-    driven.on('sent', () => undefined);
+    expect(() => driven.on('sent', () => undefined)).toThrow('did you mean "send"');
     const outcome = driven.start();
     driven.receive({ status: 200, reason: 'OK', headers: [], body: '' });
     expect(await outcome).toMatchObject({ type: 'accepted', status: 200 });

@@ -107,6 +107,88 @@ describe('sendWithRetry', () => {
     expect(await result).toMatchObject({ outcome: { type: 'cancelled', because: 'ringTimeout' } });
   });
 
+  it('tells each rejection at once, and the last one in the result, so that a bug in the transaction is seen', async () => {
+    const { core, clock } = coreInTest();
+    const bugs = [new TypeError('r.hedaers is undefined'), new TypeError('and again')];
+    const told: unknown[] = [];
+    const result = sendWithRetry(
+      register,
+      (_request, { attempt }) => (attempt > 2 ? Promise.resolve(responseOf(404)) : Promise.reject(bugs[attempt - 1]!)),
+      { core, onTransportError: (cause, attempt) => told.push([attempt, cause]) },
+    );
+    await later();
+    expect(told).toEqual([[1, bugs[0]]]);
+    while (clock.runNext()) await later();
+    expect(told).toEqual([
+      [1, bugs[0]],
+      [2, bugs[1]],
+    ]);
+    expect(await result).not.toHaveProperty('cause');
+    const refusing = sendWithRetry(invite, () => Promise.reject(bugs[0]!), { core });
+    expect(await refusing).toMatchObject({ outcome: { type: 'gaveUp', attempts: 1 }, cause: bugs[0] });
+  });
+
+  it.each([
+    ['nothing', undefined],
+    ['null', null],
+    ['a text', 'SIP/2.0 200 OK'],
+    ['a status alone', { status: 401 }],
+    ['a request', register],
+    ['a provisional response', responseOf(180)],
+    ['a status that is none', responseOf(700)],
+  ])('rejects when the transaction resolves with %s, and sends nothing more', async (_what, resolved) => {
+    const { core, clock } = coreInTest();
+    let attempts = 0;
+    const transact = (): Promise<SipResponse> => {
+      attempts += 1;
+      return Promise.resolve(resolved as SipResponse);
+    };
+    for (const request of [register, invite]) {
+      await expect(sendWithRetry(request, transact, { core })).rejects.toMatchObject({
+        name: 'SipRetryError',
+        code: 'badRequest',
+        message: expect.stringContaining('transact must resolve with a final response') as string,
+      });
+    }
+    expect(clock.runNext()).toBe(false);
+    expect(attempts).toBe(2);
+    expect(core.lines.size).toBe(0);
+    expect(core.health.isAvailable('example.com')).toBe(true);
+  });
+
+  it('rejects with what a provider of credentials has failed with', async () => {
+    const { core } = coreInTest();
+    const locked = new Error('keychain locked');
+    const result = sendWithRetry(register, () => Promise.resolve(responseOf(401, [challenge])), {
+      core,
+      credentials: () => Promise.reject(locked),
+    });
+    await expect(result).rejects.toBe(locked);
+    expect(core.lines.size).toBe(0);
+  });
+
+  it('throws at once without a transaction or a request, and for an option that is none', () => {
+    const { core } = coreInTest();
+    const send = sendWithRetry as (...given: readonly unknown[]) => unknown;
+    const ok = () => Promise.resolve(responseOf(200));
+    expect(() => send(register, undefined, { core })).toThrow('transact must be a function.');
+    expect(() => send(undefined, ok, { core })).toThrow(expect.objectContaining({ code: 'badRequest' }));
+    expect(() => send(register, ok, { core, singal: 0 })).toThrow(/did you mean "signal"/);
+  });
+
+  it('tells a provisional response that is none where it is given', async () => {
+    const { core } = coreInTest();
+    const { cause } = await sendWithRetry(
+      invite,
+      (_request, { onProvisional }) => {
+        onProvisional({ status: 180 } as SipResponse);
+        return Promise.resolve(responseOf(200));
+      },
+      { core },
+    ).catch((thrown: unknown) => ({ cause: thrown }));
+    expect(cause).toMatchObject({ name: 'SipRetryError', code: 'badRequest' });
+  });
+
   it('rejects when the transaction resolves with a provisional response, which is a mistake of the program', async () => {
     const { core } = coreInTest();
     const result = sendWithRetry(register, () => Promise.resolve(responseOf(100)), { core });
