@@ -1,6 +1,6 @@
 // `sip-retry fleet`: its arguments. What it runs with is loaded when it is asked for.
 import type { Command } from 'commander';
-import { commandFor } from './command-for.js';
+import { commandFor, helpBelow } from './command-for.js';
 import type { FleetOptions } from './fleet/fleet-command.js';
 import type { Io } from './io.js';
 import { wholeNumber } from './number-argument.js';
@@ -15,7 +15,9 @@ export function fleetOf(io: Io, ended: (status: 0 | 130) => void): Command {
     .option('--json', 'print the summary as JSON')
     .addHelpText(
       'after',
-      '\nExit status: 0 done, 2 unusable input (one line on standard error says why), 130 stopped by Ctrl-C; what was simulated until then is written.',
+      helpBelow(
+        'Exit status: 0 done, 2 unusable input (one line on standard error says why), 130 stopped by Ctrl-C; what was simulated until then is written.',
+      ),
     )
     .action(async (file: string, options: FleetOptions) => {
       const { fleetCommand } = await import('./fleet/fleet-command.js');

@@ -1,6 +1,6 @@
 // `sip-retry inspect`: a page on this machine that shows charts and messages while they happen.
 import { InvalidArgumentError, type Command } from 'commander';
-import { commandFor } from './command-for.js';
+import { commandFor, helpBelow } from './command-for.js';
 import type { Io } from './io.js';
 import { wholeNumber } from './number-argument.js';
 import { UnusableInput } from './unusable-input.js';
@@ -43,8 +43,10 @@ export function inspectOf(io: Io, behind: readonly string[]): Command {
     .option('--send', 'send a request and show what happens; everything behind it is for send (see send --help)')
     .addHelpText(
       'after',
-      '\nOnly this machine can open the page, and only with the token in its address. Secrets are masked. Ctrl-C ends it.' +
-        '\nExit status: 0 ended, 2 unusable input (one line on standard error says why).',
+      helpBelow(
+        'Only this machine can open the page, and only with the token in its address. Secrets are masked. Ctrl-C ends it.',
+        'Exit status: 0 ended, 2 unusable input (one line on standard error says why).',
+      ),
     )
     .action(async (scenario: string | undefined, options: InspectOptions) => {
       requireSense(scenario, options);

@@ -1,7 +1,7 @@
 // The command line: its commands, their options and their help.
 import { type Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { chartFormats, chartNames, type ChartOptions } from './chart-options.js';
-import { commandFor } from './command-for.js';
+import { commandFor, helpBelow } from './command-for.js';
 import { decideCommand, type DecideOptions } from './decide.js';
 import { explainCommand } from './explain.js';
 import { fleetOf } from './fleet.js';
@@ -14,6 +14,7 @@ import { sendOf } from './send/send-arguments.js';
 import { simulateOf } from './simulate.js';
 import { tableCommand, tableFormats, type TableFormat } from './table.js';
 import { UnusableInput } from './unusable-input.js';
+import { isToken } from '../sip/token.js';
 
 /**
  * Runs one command line.
@@ -92,7 +93,10 @@ function decideOf(io: Io): Command {
     .option('--config <file>', 'credentials, servers, limits, policy and answers as JSON')
     .option('--seed <number>', 'take chance from this seed, so that a run can be repeated', wholeNumber)
     .option('--json', 'print one JSON object a line')
-    .addHelpText('after', '\nExit status: 0 answered, 2 unusable input (one line on standard error says why).');
+    .addHelpText(
+      'after',
+      helpBelow('Exit status: 0 answered, 2 unusable input (one line on standard error says why).'),
+    );
   return command.action(({ request, response, ...options }: Partial<DecideOptions>) => {
     // Not as mandatory options: those would be missed before a misspelt one is named.
     if (request === undefined) return command.error('no request is given; expected --request <file>');
@@ -105,7 +109,7 @@ function explainOf(io: Io): Command {
   return commandFor('explain', io)
     .description('Explain what the table says of one status code.')
     .argument('<code>', 'a status code from 200 to 699', finalStatus)
-    .option('--method <method>', 'as the answer to this method, such as REGISTER', upperCase)
+    .option('--method <method>', 'as the answer to this method, such as REGISTER', method)
     .action((status: number, { method }: { readonly method?: string }) => explainCommand(status, method, io));
 }
 
@@ -125,6 +129,7 @@ function statusList(written: string): readonly number[] {
   return written.split(',').map((code) => finalStatus(code.trim()));
 }
 
-function upperCase(method: string): string {
-  return method.toUpperCase();
+function method(written: string): string {
+  if (!isToken(written)) throw new InvalidArgumentError('Use the name of a method, such as REGISTER.');
+  return written.toUpperCase();
 }

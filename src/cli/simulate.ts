@@ -1,7 +1,7 @@
 // `sip-retry simulate`: runs scenarios in virtual time, draws what happened, or checks what they expect.
 import { Option, type Command } from 'commander';
 import { transcriptFormats, type TranscriptFormat } from '../simulator/formats/render-transcript.js';
-import { commandFor } from './command-for.js';
+import { commandFor, helpBelow } from './command-for.js';
 import type { Io } from './io.js';
 import { wholeNumber } from './number-argument.js';
 import { checkScenarios } from './simulate/check-scenarios.js';
@@ -35,8 +35,10 @@ export function simulateOf(io: Io, ended: (status: 0 | 1) => void): Command {
     .option('--ascii', 'draw with ASCII alone')
     .addHelpText(
       'after',
-      '\nThe same scenario and seed give the same result. Digest responses are masked.' +
-        '\nExit status: 0 done, 1 with --check when an expectation failed, 2 unusable input, or nowhere to write (one line on standard error says why).',
+      helpBelow(
+        'The same scenario and seed give the same result. Digest responses are masked.',
+        'Exit status: 0 done, 1 with --check when an expectation failed, 2 unusable input, or nowhere to write (one line on standard error says why).',
+      ),
     )
     .action(async (paths: readonly string[], options: SimulateOptions) => {
       const { sipp = [] } = options;

@@ -6,3 +6,10 @@ export type { CohortPlan, FleetPlan, NetworkPlan, OutagePlan, RegistrarPlan, Sec
 export type { CohortSummary, FleetSeries, FleetSummary, Recovery } from './summary.js';
 export { tallied } from './tally.js';
 export type { Tallied } from './tally.js';
+// What a plan of standard clients names besides.
+export { rfcPolicy } from '../policy/table/index.js';
+export type { RetryPolicy } from '../policy/rule.js';
+export { defaultLimits } from '../policy/limits.js';
+export type { Limits } from '../policy/limits.js';
+export { SipRetryError } from '../sip/sip-retry-error.js';
+export type { SipRetryErrorCode } from '../sip/sip-retry-error.js';

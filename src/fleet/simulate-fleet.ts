@@ -1,8 +1,8 @@
 // simulateFleet(): very many clients after an outage, in simulated time: who storms, what is wasted, and when everyone is back.
-import { SipRetryError } from '../sip/sip-retry-error.js';
-import { MOST_COHORTS, type FleetPlan } from './fleet-plan.js';
+import type { FleetPlan } from './fleet-plan.js';
 import { resultOf, type FleetResult } from './fleet-result.js';
 import { FleetRun } from './fleet-run.js';
+import { requireRunnable } from './require-runnable.js';
 
 /** A fleet on its way: a program that shows how far it is, or lets somebody stop it, goes on a piece at a time. */
 export interface FleetSimulation {
@@ -21,7 +21,7 @@ export interface FleetSimulation {
  * Simulates a fleet to its end: the same plan gives the same result. It returns when all is done, and a million clients take
  * minutes; see `beginFleet` for one that can be watched and stopped.
  *
- * @throws SipRetryError `badOptions` for a plan that cannot be run.
+ * @throws SipRetryError `badOptions` for a plan that cannot be run: it names the member, and what would be allowed.
  */
 export function simulateFleet(plan: FleetPlan): FleetResult {
   const fleet = beginFleet(plan);
@@ -32,7 +32,7 @@ export function simulateFleet(plan: FleetPlan): FleetResult {
 /**
  * A fleet at its beginning: nothing has happened yet.
  *
- * @throws SipRetryError `badOptions` for a plan that cannot be run.
+ * @throws SipRetryError `badOptions` for a plan that cannot be run: it names the member, and what would be allowed.
  */
 export function beginFleet(plan: FleetPlan): FleetSimulation {
   requireRunnable(plan);
@@ -48,18 +48,4 @@ export function beginFleet(plan: FleetPlan): FleetSimulation {
     advance: (events) => run.advance(events),
     result: () => resultOf(run),
   };
-}
-
-function requireRunnable({ untilMs, registrars, cohorts }: FleetPlan): void {
-  const why =
-    registrars.length === 0
-      ? 'registrars is empty; give one at least'
-      : cohorts.length === 0 || cohorts.length > MOST_COHORTS
-        ? `cohorts has ${cohorts.length} members; give from 1 to ${MOST_COHORTS}`
-        : !Number.isFinite(untilMs) || untilMs <= 0
-          ? `untilMs is ${untilMs}; give milliseconds above 0`
-          : cohorts.every(({ count }) => Number.isSafeInteger(count) && count > 0)
-            ? undefined
-            : 'a count of cohorts is no whole number above 0; give how many clients there are';
-  if (why !== undefined) throw new SipRetryError('badOptions', `${why}.`);
 }

@@ -152,6 +152,7 @@ describe('sip-retry fleet', () => {
     ['perSecond: 100', 'perSecond: -1', 'line 4: registrars[0].perSecond is -1; expected a number from 0.001'],
     ['perSecond: 100', 'queue: 1', 'line 4: registrars[0].perSecond is missing; expected a number'],
     ['until: 2 h', 'until: soon', 'line 2: until is "soon"; expected '],
+    ['until: 2 h', 'until: [2]', 'line 2: until is a list; expected a number or a duration such as 50 ms'],
     ['until: 2 h', 'until: 31 d', 'line 2: until is "31 d"; expected one of up to 30 d'],
     ['until: 2 h', 'until: 0 s', 'line 2: until is "0 s"; expected one above 0'],
     [

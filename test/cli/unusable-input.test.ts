@@ -150,6 +150,8 @@ describe('a command line that cannot be used', () => {
     [['explain', '99'], 'from 200 to 699'],
     [['explain', '4xx'], 'from 200 to 699'],
     [['explain', '404', '405'], 'too many arguments'],
+    [['explain', '401', '--method', 'FOO BAR'], 'the name of a method, such as REGISTER'],
+    [['explain', '401', '--method', ''], 'the name of a method, such as REGISTER'],
     [[], 'chart, decide, explain, fleet, inspect, send, simulate, table or --help'],
   ])('%j is refused in one line with a suggestion', async (argv, suggestion) => {
     expectRefusal(await runProgram(argv), suggestion);

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { currentPicture, currentReadme } from '../../scripts/write-readme.js';
+import { runProgram } from '../cli/run-program.js';
 import { runExample } from './run-example.js';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -20,6 +21,20 @@ describe('README', () => {
     examples.map(([, code = '', printed = '']) => [/console\.log\(([^)]*)/.exec(code)?.[1] ?? '', code, printed]),
   )('the example that prints %s prints it', async (_name, code, printed) => {
     expect(await runExample(code)).toBe(printed.trimEnd());
+  });
+
+  it('shows the file that the examples import as it is', () => {
+    const [, name = '', text] = /<!-- file: (\S+) -->\n```js\n([\s\S]*?)```/.exec(readme) ?? [];
+    expect(text).toBe(readFileSync(join(import.meta.dirname, name), 'utf8'));
+  });
+
+  it('shows a ladder that the command above it draws', async () => {
+    const [, command = '', ladder = ''] =
+      /^node dist\/cli\.js (simulate \S+) .*# a ladder on the terminal$[\s\S]*?```text\n([\s\S]*?)```/m.exec(readme) ??
+      [];
+    const [name = '', scenario = ''] = command.split(' ');
+    expect((await runProgram([name, join(root, scenario)])).stdout).toContain(ladder);
+    expect(ladder).toContain('raise the interval');
   });
 
   it('has the table of codes as the policy says it now (npm run docs writes it)', () => {
@@ -42,13 +57,20 @@ describe('README', () => {
 });
 
 const pages = ['README.md', 'CHANGELOG.md', 'SECURITY.md', 'examples/README.md', ...list('decisions')];
+const { files: shipped } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+  files: readonly string[];
+};
 
 describe.each(pages)('%s', (page) => {
   const text = readFileSync(join(root, page), 'utf8');
+  const links = [...text.matchAll(/\]\((?!https?:)([^)#]+)[^)]*\)/g)].map(([, link = '']) => join(dirname(page), link));
 
   it('links only to what is there', () => {
-    const links = [...text.matchAll(/\]\((?!https?:)([^)#]+)[^)]*\)/g)].map(([, link = '']) => link);
-    expect(links.filter((link) => !existsSync(resolve(root, dirname(page), link)))).toEqual([]);
+    expect(links.filter((link) => !existsSync(join(root, link)))).toEqual([]);
+  });
+
+  it('is in the package with all that it links to', () => {
+    expect([page, ...links].filter((path) => !shipped.some((pattern) => isTakenBy(path, pattern)))).toEqual([]);
   });
 
   it('speaks of the project alone', () => {
@@ -78,4 +100,11 @@ function list(folder: string): readonly string[] {
   return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
     .map((name) => join(folder, name))
     .filter((name) => /\.(?:ts|md)$/.test(name));
+}
+
+/** Whether an entry of package.json's `files` takes this path into the package: a file, a folder, or a folder's `*.ending`. */
+function isTakenBy(path: string, pattern: string): boolean {
+  if (path === pattern || path.startsWith(`${pattern}/`)) return true;
+  const [folder, ending] = pattern.split('/*');
+  return ending !== undefined && dirname(path) === folder && path.endsWith(ending);
 }

@@ -108,7 +108,7 @@ export interface SipJsRequest<
  * @throws SipRetryError `badRequest` for a message that is not carried; `badOptions`, `badCredentials`, `badLimits`.
  * @example
  * import { createSipJsRequest } from 'sip-retry/adapters/sip-js';
- * import { registrar, ua } from './sip-js-user-agent.js';
+ * import { registrar, ua } from './your-user-agent.js';
  *
  * const { userAgentCore } = ua;
  * const { aor } = userAgentCore.configuration;

@@ -1,6 +1,6 @@
 // The arguments of `send`, and its help.
 import type { Command } from 'commander';
-import { commandFor } from '../command-for.js';
+import { commandFor, helpBelow } from '../command-for.js';
 import type { Io } from '../io.js';
 import { sendCommand, type SendWatch } from './send.js';
 import type { SendStatus } from './send-run.js';
@@ -43,9 +43,11 @@ export function sendOf(io: Io, ended: (status: SendStatus) => void, watch?: Send
     .option('--keep', 'keep registered until Ctrl-C, then remove the binding')
     .addHelpText(
       'after',
-      '\nThe environment variable SIP_PASSWORD gives the password, too. Digest responses are masked in all that is printed.' +
-        '\nCtrl-C cancels a call that rings, hangs up an answered one, then tells the outcome; a second one leaves at once.' +
-        '\nExit status: 0 accepted, 1 gave up, 2 unusable arguments (one line on standard error says why), 130 interrupted.',
+      helpBelow(
+        'The environment variable SIP_PASSWORD gives the password, too. Digest responses are masked in all that is printed.',
+        'Ctrl-C cancels a call that rings, hangs up an answered one, then tells the outcome; a second one leaves at once.',
+        'Exit status: 0 accepted, 1 gave up, 2 unusable arguments (one line on standard error says why), 130 interrupted.',
+      ),
     )
     .action(async (method: string, uri: string, options: SendOptions) =>
       ended(await sendCommand(method, uri, options, io, watch)),

@@ -1,9 +1,8 @@
 // The inspector in a browser: it opens a page that speaks the official inspector's language, and posts to that page alone.
 import { systemClock } from '../../timing/clock.js';
-import type { InspectionEvent } from '../inspection-event.js';
+import type { Inspector, InspectorOptions } from '../create-inspector.js';
 import { memberOf, textIn } from '../inspection-event.js';
-import { Redaction, type RedactOptions } from '../redact.js';
-import type { OfficialMessage } from './official-message.js';
+import { Redaction } from '../redact.js';
 import { OfficialWriter } from './official-writer.js';
 
 /** What is used of a browser's window. */
@@ -23,31 +22,29 @@ export interface MessageFrom {
   readonly data: unknown;
 }
 
-export interface BrowserInspectorOptions extends RedactOptions {
-  /** The page that shows the charts. Default: https://stately.ai/inspect, which needs the internet. */
+/**
+ * The options of Node's, since TypeScript takes its types for a browser's bundle, too. `stately: { url }` names the page
+ * that is opened, `official` stands instead of it. `port`, `title`, `eager`, `page` and `limits` are not looked at.
+ */
+export interface BrowserInspectorOptions extends InspectorOptions {
+  /** The page that shows the charts. Default: that of `stately`, or https://stately.ai/inspect, which needs the internet. */
   readonly url?: string;
   /** Default: the window of the program. */
   readonly window?: OpeningWindow;
-  /** Epoch milliseconds. Default: the clock of the system. */
-  readonly now?: () => number;
-  /** Instead of a window: is given each message. */
-  readonly official?: (message: OfficialMessage) => void;
-}
-
-export interface BrowserInspector {
-  /** Sees one event; never throws. */
-  readonly inspect: (event: InspectionEvent) => void;
-  readonly url: string;
-  /** All actors with their latest snapshots. */
-  readonly officialActors: readonly OfficialMessage[];
-  close(): Promise<void>;
 }
 
 const clock = systemClock();
 
-/** Opens the page at once, where a window can be opened; blocked or not, the program goes on. */
-export function createInspector(options: BrowserInspectorOptions = {}): BrowserInspector {
-  const { url = 'https://stately.ai/inspect', now = () => clock.date(), official } = options;
+/**
+ * Opens the page at once, where a window can be opened; blocked or not, the program goes on.
+ *
+ * Members are those of Node's inspector: `ready` resolves at once with the address of the page, which `url` and `statelyUrl`
+ * are, too; `officialUrl` is `undefined`. The official language has no notes, and nothing is kept but the latest snapshots:
+ * `note` and `tell` do nothing, `entries` is empty.
+ */
+export function createInspector(options: BrowserInspectorOptions = {}): Inspector {
+  const { stately, now = () => clock.date(), official } = options;
+  const { url = typeof stately === 'object' ? stately.url : 'https://stately.ai/inspect' } = options;
   const window = options.window ?? (official === undefined ? ownWindow() : undefined);
   const { origin } = new URL(url);
   const page = window?.open(url, 'xstateinspector') ?? undefined;
@@ -76,7 +73,13 @@ export function createInspector(options: BrowserInspectorOptions = {}): BrowserI
         // Nobody is there who could be told.
       }
     },
+    ready: Promise.resolve(url),
     url,
+    officialUrl: undefined,
+    statelyUrl: url,
+    entries: [],
+    note: () => undefined,
+    tell: () => undefined,
     get officialActors() {
       return writer.actors;
     },

@@ -6,11 +6,11 @@ export const LONGEST_MS = 1_000_000_000_000;
 
 const FORM = /^[0-9]+(?:\.[0-9]+)? ?(?:ms|s|min|h|d)$/;
 
-const USE = 'a duration such as 50 ms, 1.5 s, 10 min or 1 h';
+const INVALID = 'Invalid duration: use a duration such as 50 ms, 1.5 s, 10 min or 1 h';
 
 /** A duration; it is read as milliseconds. */
 export const duration = z
-  .union([z.number().min(0).max(LONGEST_MS), z.string().regex(FORM, `Invalid duration: use ${USE}`)])
+  .union([z.number().min(0).max(LONGEST_MS), z.string({ error: INVALID }).regex(FORM, INVALID)])
   .transform((written, context) => {
     const ms = typeof written === 'number' ? written : millisecondsOf(written);
     if (ms <= LONGEST_MS) return ms;
