@@ -4,7 +4,7 @@ import type { AnsweredRealm, History } from './history.js';
 import type { Limits } from './limits.js';
 import { unescape, type Challenge } from '../sip/challenge.js';
 import { digestHashOf, readAnswerable, type DigestAlgorithm } from '../sip/digest-algorithm.js';
-import { agreedChallenge } from '../sip/security-agreement.js';
+import { agreedChallenge, isKnownDigest } from '../sip/security-agreement.js';
 
 /** The challenges that are understood, one algorithm a realm, each with what it means after what went before. */
 export function judgeChallenges(
@@ -26,9 +26,26 @@ function asAgreed(challenge: Challenge, { answered }: History): Challenge {
   return entry === undefined ? challenge : agreedChallenge(challenge, entry);
 }
 
+/** The challenges that are answered as an entry of Security-Server wants it; `undefined` for one that nobody here can. */
+export function agreeable(
+  judged: readonly ChallengeFact[],
+  entry: string,
+  client: Client,
+): readonly Challenge[] | undefined {
+  if (!isKnownDigest(entry)) return undefined;
+  return chooseChallenges(
+    answerable(judged).map((challenge) => agreedChallenge(challenge, entry)),
+    client,
+  );
+}
+
 /** The challenges of this response that are answered in the next request. */
 export function answerableChallenges({ response }: Facts): readonly Challenge[] {
-  return response.challenges
+  return answerable(response.challenges);
+}
+
+function answerable(judged: readonly ChallengeFact[]): readonly Challenge[] {
+  return judged
     .filter(({ verdict, credentials }) => verdict !== 'rejected' && credentials !== 'none')
     .map(({ challenge }) => challenge);
 }

@@ -30,6 +30,18 @@ export interface ChallengeFact {
   readonly credentials: 'known' | 'unknown' | 'none';
 }
 
+/** One entry of Security-Server. */
+export interface SecurityOffer {
+  readonly mechanism: string;
+  readonly q: number;
+  readonly raw: string;
+  /**
+   * Of `digest`: the challenges of the response that can be answered as this entry wants it (RFC 3329 §2.4). Absent for
+   * an entry with an algorithm or a qop that cannot be computed here.
+   */
+  readonly challenges?: readonly Challenge[];
+}
+
 /** What the response says; absent members mean that the header is absent or malformed. */
 export interface ResponseFacts {
   readonly retryAfter?: RetryAfter | undefined;
@@ -53,7 +65,7 @@ export interface ResponseFacts {
   /** Those of them that may be tried: none was before, and none leaves SIPS; a 2xx and a 380 offer none (RFC 3261 §8.1.3.4, §19.1.4). */
   readonly choices: readonly string[];
   /** Security-Server values in their order: the list is mirrored as it came (RFC 3329 §2.2, §2.3.1). */
-  readonly securityServer: readonly { readonly mechanism: string; readonly q: number; readonly raw: string }[];
+  readonly securityServer: readonly SecurityOffer[];
   /** Whether the body is a certificate (RFC 3261 §23.2). */
   readonly certificate: boolean;
   /** The code of Geolocation-Error (RFC 6442 §4.3). */

@@ -9,7 +9,7 @@ import { readSecurityMechanisms } from '../sip/security.js';
 import { readMinExpires, readMinSe } from '../sip/session-interval.js';
 import { readTokenList } from '../sip/token-list.js';
 import { readWarnings } from '../sip/warning.js';
-import { judgeChallenges } from './challenge-choice.js';
+import { agreeable, judgeChallenges } from './challenge-choice.js';
 import { addressesOf, untriedOf } from './choices.js';
 import type { ChallengeFact, Client, ResponseFacts } from './facts.js';
 import { readIfPresent, rowCollector } from './header-rows.js';
@@ -153,11 +153,11 @@ export class ResponseReader implements ResponseFacts {
   }
 
   get securityServer(): ResponseFacts['securityServer'] {
-    return readSecurityMechanisms(this.#rows('security-server')).map(({ mechanism, q, raw }) => ({
-      mechanism,
-      q,
-      raw,
-    }));
+    const { client } = this.#context;
+    return readSecurityMechanisms(this.#rows('security-server')).map(({ mechanism, q, raw }) => {
+      const challenges = mechanism === 'digest' ? agreeable(this.challenges, raw, client) : undefined;
+      return challenges === undefined ? { mechanism, q, raw } : { mechanism, q, raw, challenges };
+    });
   }
 
   get certificate(): boolean {

@@ -1,9 +1,8 @@
 // The security agreement of RFC 3329: 494, and 421 with sec-agree.
 import type { ActionOf } from './action.js';
-import { answerableChallenges, chooseChallenges } from './challenge-choice.js';
+import { answerableChallenges } from './challenge-choice.js';
 import type { Facts } from './facts.js';
 import type { Challenge } from '../sip/challenge.js';
-import { agreedChallenge, isKnownDigest } from '../sip/security-agreement.js';
 
 /** The first agreement: a listed mechanism is implemented here, and what it needs is in the response. */
 export function securityAgreeable(facts: Facts): boolean {
@@ -37,13 +36,11 @@ function agreementOn(facts: Facts): Agreement | undefined {
   const known = client.securityMechanisms ?? IMPLEMENTED;
   const offered = answerableChallenges(facts);
   const listed = response.securityServer.filter(({ mechanism }) => known.includes(mechanism));
-  for (const { mechanism, raw } of listed.toSorted((one, other) => other.q - one.q)) {
+  for (const { mechanism, challenges } of listed.toSorted((one, other) => other.q - one.q)) {
     if (mechanism !== 'digest') return { chosen: mechanism, challenges: offered };
     // Digest with an algorithm, a qop or a hash function that cannot be computed is none that this client knows.
-    if (!isKnownDigest(raw)) continue;
+    if (challenges === undefined) continue;
     if (offered.length === 0) return undefined;
-    const agreed = offered.map((challenge) => agreedChallenge(challenge, raw));
-    const challenges = chooseChallenges(agreed, client);
     if (challenges.length > 0) return { chosen: mechanism, challenges };
   }
   return undefined;

@@ -89,8 +89,16 @@ describe('readResponseFacts', () => {
 
   it('keeps security mechanisms in their order and as written: the list is mirrored (RFC 3329 §2.3.1)', () => {
     expect(factsIn('494 Security', 'Security-Server: digest ;q=0.1, TLS;q=0.2').securityServer).toEqual([
-      { mechanism: 'digest', q: 0.1, raw: 'digest ;q=0.1' },
+      { mechanism: 'digest', q: 0.1, raw: 'digest ;q=0.1', challenges: [] },
       { mechanism: 'tls', q: 0.2, raw: 'TLS;q=0.2' },
     ]);
+  });
+
+  it('says which challenges an entry for Digest is agreed with, unless nobody here can compute it (RFC 3329 §2.4)', () => {
+    const list = 'Security-Server: digest;d-alg=SHA-256, digest;d-qop=auth-conf';
+    const challenged = 'Proxy-Authenticate: Digest realm="r", nonce="n"';
+    const [known, unknown] = factsIn('494 Security', list, challenged).securityServer;
+    expect(known?.challenges).toMatchObject([{ realm: 'r', algorithm: 'SHA-256', agreed: 'digest;d-alg=SHA-256' }]);
+    expect(unknown).toEqual({ mechanism: 'digest', q: 0, raw: 'digest;d-qop=auth-conf' });
   });
 });
