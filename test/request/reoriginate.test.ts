@@ -88,9 +88,9 @@ describe('reoriginate', () => {
 
   it('wants a token that can stand in a branch (RFC 3261 §8.1.1.7)', () => {
     for (const token of ['', 'A b', 'a;b', 'a\r\nb', undefined]) {
-      expect(() => Reflect.apply(reoriginate, undefined, [request, 'retry', { token }])).toThrow(
-        expect.objectContaining({ code: 'badOptions', message: expect.stringContaining('materials.token') }),
-      );
+      const renew = (): unknown => Reflect.apply(reoriginate, undefined, [request, 'retry', { token }]);
+      expect(renew).toThrow(/^materials\.token must be/);
+      expect(renew).toThrow(expect.objectContaining({ code: 'badOptions' }));
     }
   });
 
