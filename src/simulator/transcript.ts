@@ -67,7 +67,7 @@ export interface PassingMessage {
   readonly lost?: 'network' | 'down' | 'refused';
 }
 
-/** A timer of a transaction or a back-off was set, fired or stopped (RFC 3261 §17). */
+/** A timer of a transaction fired (RFC 3261 §17, RFC 6026). */
 export interface TimerEvent {
   readonly type: 'timer';
   readonly at: number;
