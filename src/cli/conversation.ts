@@ -3,7 +3,7 @@ import type { AskFor } from '../policy/action.js';
 import { type Decision, decide } from '../policy/decide.js';
 import type { LocalOutcome } from '../policy/facts-of.js';
 import { withCredentials } from '../request/credential-rows.js';
-import { firstHopOf, isSameHop } from '../request/first-hop.js';
+import { leadsElsewhere } from '../request/first-hop.js';
 import { beginRecord, composeNext, noteDecision, noteProvisional, type RequestRecord } from '../request/record.js';
 import { isIdenticalCopy } from '../request/reoriginate.js';
 import type { Challenge } from '../sip/challenge.js';
@@ -147,7 +147,7 @@ function takeTurn(
       record: composed?.record ?? noted,
       sent: request ?? state.sent,
       challenged,
-      isElsewhere: state.isElsewhere || (composed !== undefined && leadsElsewhere(state.record, composed.record)),
+      isElsewhere: state.isElsewhere || (request !== null && leadsElsewhere(decision.action, turn.answered, request)),
       elapsedMs: state.elapsedMs + delayMs,
       notes: [],
       ended: request === null ? endOf(turn) : undefined,
@@ -172,12 +172,6 @@ function compose(
   const kept = record.request.uri === uri ? keptRows(rows, record, state.challenged, keyring) : [];
   const computed = keyring === undefined ? [] : computeRows(keyring, record, drawn);
   return { record, sent: withCredentials(record.request, [...kept, ...computed]) };
-}
-
-function leadsElsewhere({ request: before }: RequestRecord, { request, decision }: RequestRecord): boolean {
-  const type = decision?.action.type;
-  if (type !== 'tryOtherTarget' && type !== 'chooseTarget') return false;
-  return !isSameHop(firstHopOf(before), firstHopOf(request));
 }
 
 function withoutServers(setting: Setting): Setting {

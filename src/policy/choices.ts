@@ -1,6 +1,6 @@
 // The addresses that a response lists, and which of them may be tried (RFC 3261 §8.1.3.4).
 import { readContacts } from '../sip/contact.js';
-import { parseUri, uriTest } from '../sip/uri.js';
+import { isSips, parseUri, uriTest } from '../sip/uri.js';
 import type { History } from './history.js';
 
 /**
@@ -28,10 +28,6 @@ export function untriedOf(
     // The Request-URI is nearly always the last one that was tried.
     return !targetsTried.some(isSame) && (targetsTried.includes(requestUri) || !isSame(requestUri));
   });
-}
-
-function isSips(uri: string): boolean {
-  return /^sips:/i.test(uri);
 }
 
 /** "The Request-URI MUST NOT contain unescaped spaces or control characters and MUST NOT be enclosed in <>" (§7.1). */

@@ -71,8 +71,8 @@ function gather(
   readResponse: typeof readResponseFacts,
 ): Facts {
   const { client = {}, limits = defaultLimits, elapsedMs = 0, random = 0.5, now } = options;
-  const complaint = complaintOf(request, response);
-  if (complaint !== undefined) throw new SipRetryError('badRequest', complaint);
+  const mistake = mistakeIn(request, response);
+  if (mistake !== undefined) throw new SipRetryError('badRequest', mistake);
   const local = typeof response === 'string';
   return {
     status: local ? localOutcomes[response].status : response.status,
@@ -90,7 +90,7 @@ function gather(
 }
 
 /** What is wrong with the arguments of a program that nothing has checked. */
-function complaintOf(request: SipRequest, response: SipResponse | LocalOutcome): string | undefined {
+function mistakeIn(request: SipRequest, response: SipResponse | LocalOutcome): string | undefined {
   if (!Array.isArray(request?.headers))
     return 'The request must have a method, a uri, headers and a body: see readMessage.';
   if (typeof response === 'string') {

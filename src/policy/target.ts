@@ -1,5 +1,6 @@
 // Where the next request may go: other servers (RFC 3263 §4.3), other targets (RFC 3261 §8.1.3.4), other Request-URIs.
 import type { ActionOf } from './action.js';
+import { isSips } from '../sip/uri.js';
 import type { Facts } from './facts.js';
 
 /** A server of the server set that this request has not been sent to. */
@@ -110,10 +111,6 @@ function nextServer({ client, history, request }: Facts): string | undefined {
 
 /** A server that is reached without TLS is none for a SIPS URI (RFC 3261 §26.2.2). */
 const NEVER_TLS = /;\s*transport\s*=\s*(?:udp|ws)\s*(?:;|$)/i;
-
-function isSips(uri: string): boolean {
-  return /^sips:/i.test(uri);
-}
 
 function nextTarget({ status, request, response, history }: Facts): string | undefined {
   const chosen = status < 400 ? response.choices[0] : undefined;

@@ -1,7 +1,7 @@
 // Everything that is known of one logical request, as plain JSON: saved and restored at any point, it has the same future.
 import type { Materials } from './materials.js';
 import type { Change } from './change.js';
-import { firstHopOf, isSameHop } from './first-hop.js';
+import { leadsElsewhere } from './first-hop.js';
 import { readCredentialsOf } from './sent-credentials.js';
 import { goesElsewhere, rewriteBare } from './rewrite.js';
 import { noteInHistory } from './note-in-history.js';
@@ -145,13 +145,9 @@ function noteSent(history: History, { uri }: SipRequest): History {
   return noted;
 }
 
-/**
- * The servers that were tried are those of one first hop: a request that is redirected to another one has a server set
- * of its own (RFC 3261 §8.1.2). A corrected one goes to the server that answered, whatever its URI is now.
- */
-function serversFor({ history, request: before }: RequestRecord, { type }: Action, next: SipRequest): History {
-  if (history.server === undefined || (type !== 'tryOtherTarget' && type !== 'chooseTarget')) return history;
-  if (isSameHop(firstHopOf(before), firstHopOf(next))) return history;
+/** The servers that were tried are those of one first hop: a request that is redirected to another one has others. */
+function serversFor({ history, request }: RequestRecord, action: Action, next: SipRequest): History {
+  if (history.server === undefined || !leadsElsewhere(action, request, next)) return history;
   const anew: HistoryInTheMaking = { ...history, serversTried: [] };
   delete anew.server;
   return anew;

@@ -57,6 +57,11 @@ export function uriTest(uri: string): (other: string) => boolean {
   };
 }
 
+/** Whether a URI asks for TLS on every hop (§26.2.2). */
+export function isSips(uri: string): boolean {
+  return /^sips:/i.test(uri);
+}
+
 /** The user part of a SIP URI as written, or undefined. */
 export function userPart(uri: string): string | undefined {
   return parseUri(uri)?.user;

@@ -63,7 +63,7 @@ describe('every path of one request', () => {
   );
 
   it.each([
-    ['REGISTER', false, 250_000],
+    ['REGISTER', false, 300_000],
     ['INVITE', true, 100_000],
   ] as const)(
     'of %s (in a dialog: %s) ends within the default limits (over %i transitions)',
@@ -141,8 +141,11 @@ const IN_TURN: readonly OutcomeClass[] = [
   { provisional: [], outcome: 'timeout' },
   answer(503),
   answer(503, ['Retry-After', '0']),
+  // Longer than any limit: another server or target is tried for it.
+  answer(500, ['Retry-After', '4294967295']),
   answer(401, ['WWW-Authenticate', 'Digest realm="a", nonce="n1"']),
   answer(401, ['WWW-Authenticate', 'Digest realm="a", nonce="n2", stale=true']),
+  answer(407, ['Proxy-Authenticate', 'Digest realm="p", nonce="n1"']),
   answer(423, ['Min-Expires', '1200']),
   answer(423, ['Min-Expires', '2400']),
   answer(420, ['Unsupported', 'timer']),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { firstHopOf, isSameHop } from '../../src/request/first-hop.js';
+import { firstHopOf, isSameHop, leadsElsewhere } from '../../src/request/first-hop.js';
 import { invite } from './messages.js';
 
 describe('firstHopOf', () => {
@@ -30,5 +30,21 @@ describe('isSameHop', () => {
     ['no uri', 'sip:example.com', false],
   ])('%s and %s: %s', (one, other, same) => {
     expect(isSameHop(one, other)).toBe(same);
+  });
+});
+
+describe('leadsElsewhere', () => {
+  const before = invite();
+  const next = invite('', { uri: 'sip:carol@chicago.example' });
+  const redirected = { type: 'tryOtherTarget', uri: next.uri, as: 'requestUri' } as const;
+
+  it('holds for a redirection to a hop with another server set (RFC 3261 §8.1.2)', () => {
+    expect(leadsElsewhere(redirected, before, next)).toBe(true);
+    expect(leadsElsewhere({ type: 'chooseTarget', choices: [next.uri] }, before, next)).toBe(true);
+    expect(leadsElsewhere(redirected, before, invite('', { uri: 'sip:carol@biloxi.example' }))).toBe(false);
+  });
+
+  it('does not hold for a corrected request: it goes to the server that answered (RFC 3261 §8.1.3.5)', () => {
+    expect(leadsElsewhere({ type: 'changeUri', uri: next.uri, why: 'scheme' }, before, next)).toBe(false);
   });
 });

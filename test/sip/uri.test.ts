@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseUri, sameUri, uriTest, userPart, withUser, writeUri } from '../../src/sip/uri.js';
+import { isSips, parseUri, sameUri, uriTest, userPart, withUser, writeUri } from '../../src/sip/uri.js';
 
 describe('parseUri', () => {
   it('reads every part (RFC 3261 §19.1.1)', () => {
@@ -120,6 +120,13 @@ describe('uriTest', () => {
     const isSame = uriTest('sip:%61lice@atlanta.com;transport=TCP');
     const others = ['sip:alice@AtlanTa.CoM;Transport=tcp', 'sip:alice@atlanta.com', 'sip:bob@atlanta.com', 'no URI'];
     expect(others.map(isSame)).toEqual([true, false, false, false]);
+  });
+});
+
+describe('isSips', () => {
+  it('looks at the scheme alone, in any case (RFC 3261 §19.1.1)', () => {
+    expect(['sips:a@h', 'SIPS:h'].map(isSips)).toEqual([true, true]);
+    expect(['sip:sips:a@h', 'tel:+1', ' sips', ''].map(isSips)).toEqual([false, false, false, false]);
   });
 });
 
