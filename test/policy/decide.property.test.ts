@@ -66,9 +66,14 @@ describe('decide', () => {
       if (!('challenges' in action)) return;
       const answerable = facts.response.challenges
         .filter(({ verdict, credentials }) => verdict !== 'rejected' && credentials !== 'none')
-        .map(({ challenge }) => spaceAndNonce(challenge));
-      // An agreement on Digest answers the same challenge with another algorithm (RFC 3329 §2.4).
-      for (const challenge of action.challenges) expect(answerable).toContainEqual(spaceAndNonce(challenge));
+        .map(({ challenge }) => challenge);
+      // An agreement on Digest answers the same challenges with the algorithm and qop of the list (RFC 3329 §2.4).
+      const isAgreed = action.type === 'agreeSecurity' && action.chosen === 'digest';
+      const agreed = facts.response.securityServer.flatMap(({ challenges = [] }) => challenges);
+      for (const challenge of action.challenges) {
+        expect(isAgreed ? agreed : answerable).toContain(challenge);
+        expect(answerable.map(spaceAndNonce)).toContainEqual(spaceAndNonce(challenge));
+      }
       if (action.type === 'authenticate') expect(action.challenges).not.toEqual([]);
     });
   });
