@@ -11,7 +11,8 @@ const MANY = 1_000_000;
 /** The page keeps 20 000 entries, and a tenth more before it summarises them. */
 const MOST_KEPT = 22_000;
 
-describe.skipIf(!hasChromium)('the page', () => {
+// What is measured on a machine that others use at the same time is tried again before it counts as a failure.
+describe.skipIf(!hasChromium)('the page', { retry: 2 }, () => {
   it(
     `stays responsive while ${MANY.toLocaleString('en')} entries come, and keeps the last ones`,
     { timeout: 240_000 },
@@ -23,10 +24,10 @@ describe.skipIf(!hasChromium)('the page', () => {
       const heapBefore = await heapOf(page);
       await watchFrames(page);
       const started = performance.now();
-      const clicks: number[] = [];
+      await watchClicks(page);
       const [told] = await Promise.all([
         server.stream(rounds(recorded, MANY)).then(() => performance.now() - started),
-        clickWhile(page, clicks, () => server.entries.at(-1)?.seq ?? 0, recorded.length + MANY),
+        clickWhile(page, () => server.entries.at(-1)?.seq ?? 0, recorded.length + MANY),
       ]);
       await expect
         .poll(() => summarised(page), { timeout: 120_000, interval: 250 })
@@ -36,6 +37,7 @@ describe.skipIf(!hasChromium)('the page', () => {
       const frames = (await page.evaluate(() => (window as unknown as { gaps: number[] }).gaps)).toSorted(
         (one, other) => other - one,
       );
+      const clicks = await page.evaluate(() => (window as unknown as { clicks: number[] }).clicks);
       const [onScreen, longest] = [await timesToScreen(page, server, recorded.length + MANY), frames[0] ?? 0];
       console.log(
         [
@@ -53,6 +55,7 @@ describe.skipIf(!hasChromium)('the page', () => {
       expect(heap).toBeLessThan(60e6);
       expect(taken / MANY).toBeLessThan(0.2);
       expect(median(onScreen)).toBeLessThanOrEqual(100);
+      expect(clicks.length).toBeGreaterThan(0);
       expect(median(clicks)).toBeLessThan(500);
       expect(complaints).toEqual([]);
       await close();
@@ -122,17 +125,24 @@ async function watchFrames(page: Page): Promise<void> {
   });
 }
 
-/** Clicks a button every second until the last entry has been told: how long until it is done and drawn. */
-async function clickWhile(page: Page, clicks: number[], told: () => number, last: number): Promise<void> {
-  while (told() < last - 1) {
-    const started = performance.now();
-    await page.evaluate(async () => {
-      document.querySelector<HTMLButtonElement>('header [aria-label^=Colours]')?.click();
-      await new Promise(requestAnimationFrame);
-      await new Promise((resolve) => setTimeout(resolve));
+/** From now on: how long the page takes from a click of the mouse until what it did is drawn. */
+async function watchClicks(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const clicks: number[] = [];
+    Object.assign(window, { clicks });
+    document.addEventListener('click', ({ timeStamp }) => {
+      // What is put off in a frame runs after it is drawn.
+      requestAnimationFrame(() => setTimeout(() => clicks.push(performance.now() - timeStamp)));
     });
-    clicks.push(performance.now() - started);
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
+  });
+}
+
+/** Clicks a button with the mouse every half second until the last entry has been told. */
+async function clickWhile(page: Page, told: () => number, last: number): Promise<void> {
+  const box = await page.locator('header [aria-label^=Colours]').boundingBox();
+  while (told() < last - 1 && box !== null) {
+    await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+    await new Promise((resolve) => setTimeout(resolve, 500));
   }
 }
 
@@ -145,27 +155,35 @@ async function heapOf(page: Page): Promise<number> {
   return usedSize;
 }
 
-/** Milliseconds from telling a step until the frame in which the chart shows its state. */
+/** Milliseconds from telling a step until the frame in which the chart shows what it led to. */
 async function timesToScreen(page: Page, server: InspectorServer, seq: number): Promise<readonly number[]> {
-  await page.evaluate(() => {
-    const state = document.querySelector('.chart [data-state="recovering.waiting"]');
-    if (state === null) return;
-    new MutationObserver(() => {
-      requestAnimationFrame(() => Object.assign(window, { lit: Date.now() }));
-    }).observe(state, { attributes: true });
-  });
-  const lit = (): Promise<number> => page.evaluate(() => (window as unknown as { lit: number }).lit);
   const times: number[] = [];
   for (let time = 0; time < 20; time += 1) {
-    const states = time % 2 === 0 ? ['recovering', 'recovering.waiting'] : ['pending'];
-    await page.evaluate(() => Object.assign(window, { lit: 0 }));
+    const waiting = time % 2 === 0;
+    await watchFor(page, waiting);
     const told = Date.now();
+    const states = waiting ? ['recovering', 'recovering.waiting'] : ['pending'];
     const step = { type: 'step', at: told, actor: 'request register', event: 'test', edges: [], states } as const;
     server.tell({ ...step, seq: seq + time });
-    await expect.poll(lit, { interval: 20 }).toBeGreaterThan(0);
-    times.push((await lit()) - told);
+    times.push((await page.evaluate(() => (window as unknown as { shown: Promise<number> }).shown)) - told);
   }
   return times;
+}
+
+/** From now on each frame looks whether the chart shows the request as waiting, or as not waiting; the first that does is kept. */
+async function watchFor(page: Page, waiting: boolean): Promise<void> {
+  await page.evaluate((wanted) => {
+    const shown = new Promise<number>((resolve) => {
+      const look = (): void => {
+        // Looked up each time: the chart may have been drawn anew.
+        const state = document.querySelector('.chart [data-state="recovering.waiting"]');
+        if (state?.classList.contains('active') === wanted) resolve(Date.now());
+        else requestAnimationFrame(look);
+      };
+      requestAnimationFrame(look);
+    });
+    Object.assign(window, { shown });
+  }, waiting);
 }
 
 function median(values: readonly number[]): number {

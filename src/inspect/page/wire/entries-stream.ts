@@ -33,22 +33,27 @@ async function followOnce(token: string, listener: StreamListener): Promise<bool
   if (!ok || body === null) return status !== 401 && status !== 403;
   listener.state('open');
   const lines = new EventLines();
+  const slices = new Slices();
   const reader = body.pipeThrough(new TextDecoderStream()).getReader();
   for (;;) {
     const { done, value } = await reader.read();
     if (done) return true;
-    await readSlices(lines.read(value), listener);
+    for (const data of lines.read(value)) {
+      const entry = readEntry(data);
+      if (entry !== undefined) listener.entry(entry);
+      await slices.end();
+    }
   }
 }
 
-async function readSlices(events: readonly string[], listener: StreamListener): Promise<void> {
-  let began = performance.now();
-  for (const data of events) {
-    const entry = readEntry(data);
-    if (entry !== undefined) listener.entry(entry);
-    if (performance.now() - began < SLICE_MS) continue;
+/** Lets everybody else run once a slice is used up: also when each piece of the stream alone is read in less. */
+class Slices {
+  #began = performance.now();
+
+  async end(): Promise<void> {
+    if (performance.now() - this.#began < SLICE_MS) return;
     await pause(0);
-    began = performance.now();
+    this.#began = performance.now();
   }
 }
 
