@@ -1,6 +1,7 @@
 // YAML (or JSON, which is YAML) with the lines of its members: what is wrong in a value can be told by the line where it stands.
 import { LineCounter, parseDocument, type Document } from 'yaml';
 import type { MemberPath } from '../schema-defects/member-path.js';
+import { tooDeepAt } from './yaml-depth.js';
 
 /** A text that was read, or the line where it cannot be. */
 export type ReadYaml =
@@ -19,13 +20,17 @@ export function readYaml(text: string): ReadYaml {
     const before = text.slice(0, noText.index).split('\n');
     return { kind: 'defect', line: before.length, found: 'it is no text' };
   }
+  const tooDeep = tooDeepAt(text);
+  if (tooDeep !== undefined) {
+    return { kind: 'defect', line: text.slice(0, tooDeep).split('\n').length, found: TOO_DEEP };
+  }
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'silent' });
   const [unreadable] = document.errors;
   if (unreadable !== undefined) {
     const { line } = lines.linePos(unreadable.pos[0]);
     // The parser goes down one call a level.
-    if (unreadable.code === 'RESOURCE_EXHAUSTION') return { kind: 'defect', line, found: 'it is nested too deeply' };
+    if (unreadable.code === 'RESOURCE_EXHAUSTION') return { kind: 'defect', line, found: TOO_DEEP };
     const [why = ''] = unreadable.message.split('\n', 1);
     return { kind: 'defect', line, found: `it cannot be read: ${why}` };
   }
@@ -34,6 +39,8 @@ export function readYaml(text: string): ReadYaml {
   if (value === undefined) return { kind: 'defect', line: 1, found: 'aliases without end' };
   return { kind: 'value', value, lineOf: (path) => lineAt(document, lines, path) };
 }
+
+const TOO_DEEP = 'it is nested too deeply';
 
 /** What YAML allows in no document (YAML 1.2.2 §5.1). */
 const NO_TEXT = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/;

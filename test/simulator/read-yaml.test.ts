@@ -41,8 +41,27 @@ describe('a text in YAML', () => {
     ['name: one\nhost: \0', 2, 'it is no text'],
     ['\u001b[31mred', 1, 'it is no text'],
     ['['.repeat(20_000), 1, 'it is nested too deeply'],
+    [`a: 1\nb: ${'[\n'.repeat(1_001)}`, 1_002, 'it is nested too deeply'],
+    ['{a: '.repeat(1_001), 1, 'it is nested too deeply'],
+    ['- ? '.repeat(600), 1, 'it is nested too deeply'],
   ])('tells what is wrong with %j', (written, line, found) => {
     expect(readYaml(written)).toEqual({ kind: 'defect', line, found });
+  });
+
+  it('refuses a megabyte of brackets without parsing it, also where texts between them close some', () => {
+    for (const written of ['['.repeat(1_000_000), '["]",'.repeat(200_000), '- '.repeat(500_000)]) {
+      const began = performance.now();
+      expect(readYaml(written)).toMatchObject({ found: 'it is nested too deeply' });
+      // Parsing takes some two seconds, on a slow machine ten.
+      expect(performance.now() - began).toBeLessThan(1_000);
+    }
+  });
+
+  it('counts levels, not brackets: those of texts, of comments and side by side are none', () => {
+    const text = '['.repeat(2_000);
+    const written = `a: "${text}"\nb: |\n  ${text}\n# ${text}\nc: [${'{d: 1}, '.repeat(1_100)}]\ne: ${'-'.repeat(1_100)}\n`;
+    expect(readYaml(written)).toMatchObject({ value: { a: text, b: `${text}\n`, e: '-'.repeat(1_100) } });
+    expect(readYaml(`${'['.repeat(400)}${']'.repeat(400)}`).kind).toBe('value');
   });
 
   it('reads CRLF, TAB and what is no ASCII', () => {
