@@ -6,7 +6,7 @@ export const giveUpSentences: { readonly [K in GiveUpReason]: string } = {
   credentialsRejected: 'the server refused these credentials; they must change before they are sent again',
   noCredentials: 'there are no credentials for the realm that asks for them',
   noUsableChallenge:
-    'no challenge in the response can be answered (unknown scheme, algorithm or quality of protection)',
+    'no challenge in the response can be answered (unknown or refused scheme, algorithm or quality of protection)',
   refused: 'the server refused the request; repeating it cannot help',
   forbidden: 'the server understood the request and refuses to fulfil it; credentials will not help',
   notFound: 'the user does not exist at the address that was asked for',

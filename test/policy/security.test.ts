@@ -48,6 +48,21 @@ describe('an agreement on Digest', () => {
     expect(agreed(list, { client: hashed }, offered)).toMatchObject({ chosen: 'tls' });
   });
 
+  it('is made with the challenge that the client does not refuse, where there is one (RFC 8760 §2.3, §3)', () => {
+    const refusing = { client: { refuseMd5: true } };
+    const weak = `Proxy-Authenticate: ${digest('r', 'n1')}`;
+    const strong = `Proxy-Authenticate: ${digest('r', 'n2').replace('MD5', 'SHA-256')}`;
+    const list = 'digest;d-alg=SHA-256';
+    expect(agreed(list, refusing, `${weak}\n${strong}`)).toMatchObject({
+      chosen: 'digest',
+      challenges: [{ nonce: 'n2', algorithm: 'SHA-256' }],
+    });
+    // A refused challenge is none, although the list would replace its algorithm: the reason is the challenge.
+    expect(agreed(list, refusing, weak)).toEqual(giveUp('noUsableChallenge'));
+    // Where the challenge could be answered, the list is what cannot be agreed on.
+    expect(agreed('ipsec-ike', refusing, strong)).toEqual(giveUp('cannotCorrect'));
+  });
+
   it('is aborted, not replaced by a weaker one, when the challenge is missing (RFC 3329 §2.3.1)', () => {
     expect(agreed('digest;q=0.9, tls;q=0.1', {}, 'Supported: sec-agree')).toEqual(giveUp('cannotCorrect'));
   });

@@ -29,6 +29,8 @@ export const authentication = {
       giveUpWhen(['securityListChanged'], 'downgradeRefused', 'RFC 3329 §3'),
       when(['securityAgreeable'], 'agreeSecurity', 'RFC 3329 §2.3.1'),
       giveUpWhen(['challengeRejects'], 'credentialsRejected', 'RFC 3261 §22.1'),
+      giveUpWhen(['hasUsableChallenge'], 'cannotCorrect', 'RFC 3329 §2.3.1'),
+      giveUpWhen(['hasChallenge'], 'noUsableChallenge', 'RFC 8760 §2.4'),
       giveUp('cannotCorrect', 'RFC 3329 §2.3.1'),
     ],
   },

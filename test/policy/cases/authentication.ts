@@ -224,7 +224,7 @@ export const authentication: Cases = {
       says: 'takes no agreement on digest without a challenge for one (RFC 3329 §2.3.1)',
       sent: sent('INVITE'),
       got: got('494 Security Agreement Required', 'Security-Server: digest;q=0.1'),
-      rule: '494#5',
+      rule: '494#7',
       then: giveUp('cannotCorrect'),
     },
     {
@@ -244,7 +244,7 @@ export const authentication: Cases = {
       sent: sent('INVITE'),
       got: got('494 Security Agreement Required', list),
       history: { attempts: 2, securityServer: ['tls;q=0.2', 'digest;d-alg=MD5;q=0.1'] },
-      rule: '494#5',
+      rule: '494#7',
       then: giveUp('cannotCorrect'),
     },
     {
@@ -276,8 +276,31 @@ export const authentication: Cases = {
       sent: sent('INVITE'),
       got: got('494 Security Agreement Required', list),
       client: { securityMechanisms: ['ipsec-ike'] },
+      rule: '494#7',
+      then: giveUp('cannotCorrect'),
+    },
+    {
+      says: 'cannot agree on what it does not implement, whatever challenge is there (RFC 3329 §2.3.1)',
+      sent: sent('INVITE'),
+      got: got(
+        '494 Security Agreement Required',
+        'Security-Server: ipsec-ike;q=0.1',
+        `Proxy-Authenticate: ${digest('a.example', 'n1')}`,
+      ),
       rule: '494#5',
       then: giveUp('cannotCorrect'),
+    },
+    {
+      says: 'says that it is the challenge, where the only one is refused (RFC 8760 §2.4)',
+      sent: sent('INVITE'),
+      got: got(
+        '494 Security Agreement Required',
+        'Security-Server: digest;d-alg=SHA-256;q=0.1',
+        `Proxy-Authenticate: ${digest('a.example', 'n1')}`,
+      ),
+      client: { refuseMd5: true },
+      rule: '494#6',
+      then: giveUp('noUsableChallenge'),
     },
   ],
 };

@@ -32,8 +32,6 @@ const usedOnce: Readonly<Record<string, string>> = {
   isConditionalPublish: 'only 412 is about an entity-tag',
   retryAfterTooLong: 'only 500 waits before it asks another server',
   cseqMayBeLow: 'progress: the CSeq number jumps once',
-  hasUsableChallenge: 'tells a challenge without credentials from one that nobody could answer',
-  hasChallenge: 'tells that from no challenge at all',
   credentialsUnproven: '403 alone stands for a second challenge',
   noUsableMinExpires: 'partner of intervalBelowMinimum: the guess',
   askedBelowOneHour: 'progress: the guess must raise',
