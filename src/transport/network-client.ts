@@ -10,12 +10,13 @@ import type { UacCore } from '../uac/uac-core.js';
 import type { RequestStore } from '../uac/request-store.js';
 import type { ResumedRequests, ResumeOptions } from '../uac/resume-stored.js';
 import { createUacRequest, type UacRequest, type UacRequestOptions } from '../uac/uac-request.js';
+import { AgreedSecurity } from './agreed-tls.js';
 import type { Call } from './call.js';
 import { CallBook } from './call-book.js';
 import { localTowards, localWithoutServer } from './local-towards.js';
 import type { OwnAddress } from './own-address.js';
 import { resumeOver } from './resume-over.js';
-import { Sending, type Sender } from './sending.js';
+import { Sending, type Following, type Sender } from './sending.js';
 import { serverUri, type ServerAddress } from './server-address.js';
 import type { TransportFailure } from './transport-failure.js';
 import type { TransportOptions } from './transport-options.js';
@@ -104,20 +105,22 @@ export class NetworkClient implements UserAgentClient {
   async request(request: SipRequest, options: UacRequestOptions = {}): Promise<UacRequest> {
     this.#requireSendable(request);
     const uac = createUacRequest(request, await this.#withServers(request, options));
-    this.#follow(uac);
+    this.#follow(uac, options);
     return uac;
   }
 
   async resume(store: RequestStore, options: Omit<ResumeOptions, 'core'> = {}): Promise<ResumedRequests> {
     const resumed = await resumeOver(this.#sending, store, { ...this.#shared(), ...options });
-    for (const uac of resumed.requests) this.#follow(uac);
+    for (const uac of resumed.requests) this.#follow(uac, options);
     return resumed;
   }
 
   async register(request: SipRequest, options: KeepRegisteredOptions = {}): Promise<Registration> {
     this.#requireSendable(request);
     const registration = keepRegistered(request, await this.#withServers(request, options));
-    registration.on('send', this.#sending.follow(registration));
+    const following = followingOf(options);
+    registration.on('decision', ({ decision }) => following.security.note(decision));
+    registration.on('send', this.#sending.follow(registration, following));
     return registration;
   }
 
@@ -140,8 +143,10 @@ export class NetworkClient implements UserAgentClient {
     throw new SipRetryError('badRequest', 'An ACK has no client transaction; a call of this client sends its own.');
   }
 
-  #follow(uac: UacRequest): void {
-    uac.on('send', this.#sending.follow(uac));
+  #follow(uac: UacRequest, options: Pick<UacRequestOptions, 'client'>): void {
+    const following = followingOf(options);
+    uac.on('decision', ({ decision }) => following.security.note(decision));
+    uac.on('send', this.#sending.follow(uac, following));
     uac.on('cancel', (event) => void this.#wire.cancel(event.request));
     uac.on('hangUp', () => {
       // The request of the BYE has told why it failed.
@@ -189,6 +194,10 @@ export class NetworkClient implements UserAgentClient {
     this.#listeners.tell(type, event);
     this.#listeners.rethrow();
   }
+}
+
+function followingOf({ client = {} }: Pick<UacRequestOptions, 'client'>): Following {
+  return { security: new AgreedSecurity(client.securityMechanisms), namesServers: client.servers !== undefined };
 }
 
 function isUacRequest(sender: Sender): sender is UacRequest {

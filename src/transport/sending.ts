@@ -4,6 +4,7 @@ import { SipRetryError } from '../sip/sip-retry-error.js';
 import { createUacRequest, type UacRequest } from '../uac/uac-request.js';
 import { serversInOrder } from '../uac/server-set.js';
 import type { UacCore } from '../uac/uac-core.js';
+import { asSips, type AgreedSecurity } from './agreed-tls.js';
 import type { Dns } from './dns.js';
 import { nextHopOf } from './next-hop.js';
 import { withOverloadOffer } from './overload-offer.js';
@@ -21,6 +22,22 @@ export interface Attempt {
   readonly request: SipRequest;
   readonly server: string | undefined;
   readonly attempt: number;
+}
+
+/** What is known of a request besides its attempts. */
+export interface Following {
+  readonly security: AgreedSecurity;
+  /** The application has named its servers, so that nothing else stands for one of them. */
+  readonly namesServers: boolean;
+}
+
+/** How an attempt finds where to go, unless it names a server that it may go to. */
+interface Search {
+  readonly find: () => Promise<ServerSet>;
+  /** What is found is the server set of the request from now on. */
+  readonly isForAll: boolean;
+  /** It goes over TLS, or not at all. */
+  readonly overTls: boolean;
 }
 
 export interface SendingOptions {
@@ -53,18 +70,28 @@ export class Sending {
   }
 
   /** The server set of a request (RFC 3261 §8.1.2, RFC 3263), those first that may be asked now. */
-  serversFor(request: SipRequest): Promise<ServerSet> {
+  serversFor(request: SipRequest, overTls = false): Promise<ServerSet> {
     const { outboundProxy } = this.#options;
-    return this.serversOf(nextHopOf(request, outboundProxy === undefined ? {} : { outboundProxy }));
+    return this.serversOf(nextHopOf(request, outboundProxy === undefined ? {} : { outboundProxy }), overTls);
   }
 
-  serversOf(hop: string): Promise<ServerSet> {
-    return this.#resolved(this.#options.servers ?? hop);
+  serversOf(hop: string, overTls = false): Promise<ServerSet> {
+    const { servers = [hop] } = this.#options;
+    return this.#resolved(overTls ? servers.map(asSips) : servers);
   }
 
   /** What is done with each attempt. */
-  follow(sender: Sender): (attempt: Attempt) => void {
-    return (attempt) => this.#dispatch(sender, attempt, () => this.serversFor(attempt.request));
+  follow(sender: Sender, { security, namesServers }: Following): (attempt: Attempt) => void {
+    return (attempt) => {
+      const { request, server } = attempt;
+      const overTls = security.wantsTls(request);
+      // A server that the application has named is no set of its own; those that were found are looked for again, with TLS.
+      const find =
+        server === undefined || (overTls && !namesServers)
+          ? { find: () => this.serversFor(request, overTls), isForAll: true }
+          : { find: () => this.#resolved(overTls ? asSips(server) : server), isForAll: false };
+      this.#dispatch(sender, attempt, { ...find, overTls });
+    };
   }
 
   /** @throws SipRetryError `badOptions` when the client is closed. */
@@ -83,7 +110,11 @@ export class Sending {
       client: { inDialog: true, ownsCallId: true },
       throughProxy: this.isFixed,
     });
-    uac.on('send', (attempt) => this.#dispatch(uac, attempt, () => this.inDialogServers(attempt.request, towards)));
+    uac.on('send', (attempt) => {
+      const { request: sent, server } = attempt;
+      const find = () => (server === undefined ? this.inDialogServers(sent, towards) : this.#resolved(server));
+      this.#dispatch(uac, attempt, { find, isForAll: server === undefined, overTls: false });
+    });
     uac.on('cancel', (event) => void wire.cancel(event.request));
     return uac;
   }
@@ -101,28 +132,31 @@ export class Sending {
   }
 
   /** A mistake of the program is told as one: with a request, `start` rejects. What a listener throws goes its way. */
-  #dispatch(sender: Sender, attempt: Attempt, find: () => Promise<ServerSet>): void {
-    this.#send(sender, attempt, find).catch((thrown: unknown) => {
+  #dispatch(sender: Sender, attempt: Attempt, search: Search): void {
+    this.#send(sender, attempt, search).catch((thrown: unknown) => {
       if (!(thrown instanceof SipRetryError)) throw thrown;
       this.#options.unresolved({ code: 'failed', why: thrown.message });
       sender.transportError(thrown);
     });
   }
 
-  async #send(sender: Sender, { request, server, attempt }: Attempt, find: () => Promise<ServerSet>): Promise<void> {
+  async #send(sender: Sender, { request, server, attempt }: Attempt, search: Search): Promise<void> {
     // What has been on its way before meets a transport error instead, and stays in its store for the next process.
     if (attempt === 1) this.requireOpen();
     const known = server === undefined ? undefined : readServerUri(server);
-    if (known !== undefined) return this.#begin(sender, request, known);
-    // A server that the application has named is no set of its own.
-    const found = await (server === undefined ? find() : this.#resolved(server));
+    const mayGoThere = !search.overTls || known?.transport === 'TLS';
+    if (known !== undefined && mayGoThere) return this.#begin(sender, request, known);
+    const found = await search.find();
     if (found.kind === 'failed') {
       this.#options.unresolved(found.failure);
       sender.transportError(found.failure);
       return;
     }
-    const [first] = found.servers;
-    if (server === undefined) sender.useServers(found.servers.map(serverUri));
+    // The agreement is one with the host that asked for it.
+    const [first = found.servers[0], ...others] = found.servers.toSorted(
+      (one, other) => Number(other.host === known?.host) - Number(one.host === known?.host),
+    );
+    if (search.isForAll) sender.useServers([first, ...others].map(serverUri));
     return this.#begin(sender, request, first);
   }
 
