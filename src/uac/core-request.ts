@@ -56,6 +56,7 @@ export class CoreRequest implements UacRequest {
         store: (request) =>
           this.#keeper.save(() => uacSnapshotOf(this.id, this.#driven.persist(), { held: false, request })),
         cancel: (because) => this.#cancel(because),
+        fail: (cause) => this.#ending.fail(cause),
         isInFlight: () => this.#attempt.isThere,
       }),
     );
@@ -188,6 +189,7 @@ export class CoreRequest implements UacRequest {
 
   #onDecision(event: DriverEvents['decision']): void {
     const { action } = event.decision;
+    this.#attempt.servers.noteAction(action);
     if (isChargeable(action)) this.#core.retryBudget.tryWithdraw();
     if (this.state.startsWith('recovering')) {
       this.#waitingSince = action.type === 'wait' ? this.#core.environment.clock.now() : undefined;

@@ -12,6 +12,8 @@ export interface GatedRequest {
   /** Stores that this request is about to be sent; false, at once or later: it ends. */
   store(request: SipRequest): boolean | Promise<boolean>;
   cancel(because: CancelReason): void;
+  /** The program itself has failed: once it has ended, `start` rejects with the cause. False: it has ended already. */
+  fail(cause: unknown): boolean;
   isInFlight(): boolean;
 }
 
@@ -26,6 +28,10 @@ export function gateHostOf(
     held: () => gated.save(),
     // CSeq is stored before it is used: after a restart it must not be used again.
     store: (request) => gated.store(request),
+    beforeSendFailed: (failure) => {
+      listeners.tell('beforeSendFailure', failure);
+      if (gated.fail(failure.cause)) gated.cancel('beforeSendFailure');
+    },
     vetoed: () => gated.cancel('vetoed'),
     // What is in flight is waited for.
     superseded: () => {

@@ -2,7 +2,7 @@
 import type { Departure } from '../../machines/driver-means.js';
 import { isExemptFromQuarantine } from '../budget/request-urgency.js';
 import type { SipRequest } from '../sip/message.js';
-import { askBeforeSend, type Passed } from './before-send.js';
+import { askBeforeSend, isPromise, type Passed } from './before-send.js';
 import { LinePlace } from './line-place.js';
 import { askAgainAt, passageOf, serverIn, type GateHost, type Passage } from './passage.js';
 import { ceilingKeyOf, isCounted } from './request-place.js';
@@ -128,26 +128,26 @@ export class Gate {
     }
     passage.isAsked = true;
     const about = { attempt: departure.attempt, waitedMs: this.#core.environment.clock.now() - waitingSince };
-    // Whoever throws has changed nothing, and the request goes on as it was.
-    const passed = this.#host.listeners.attempt(() => askBeforeSend(beforeSend, request, about)) ?? { request };
+    const passed = askBeforeSend(beforeSend, request, about);
     if (!isPromise(passed)) {
       if (this.#take(passage, passed)) this.#store(passage);
       return;
     }
-    const goOn = (later: Passed): void => {
+    void passed.then((later) => {
       // Meanwhile a server may have said that nothing should come.
       if (this.#take(passage, later)) this.#proceed();
       this.#host.listeners.rethrow();
-    };
-    passed.then(goOn, (reason: unknown) => {
-      goOn({ request });
-      throw reason;
     });
   }
 
   /** Whether the attempt still goes out, and as what. */
-  #take(passage: Passage, { request }: Passed): boolean {
+  #take(passage: Passage, passed: Passed): boolean {
     if (passage !== this.#passage) return false;
+    if ('cause' in passed) {
+      this.#host.beforeSendFailed({ attempt: passage.departure.attempt, cause: passed.cause });
+      return false;
+    }
+    const { request } = passed;
     if (request === undefined) {
       this.#host.vetoed();
       return false;
@@ -185,8 +185,4 @@ export class Gate {
     if (departure.attempt === 1) this.#core.retryBudget.deposit();
     go(request);
   }
-}
-
-function isPromise<T>(value: T | Promise<T>): value is Promise<T> {
-  return typeof value === 'object' && value !== null && 'then' in value;
 }

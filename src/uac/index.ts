@@ -1,5 +1,5 @@
 // The door for embedding: requests that share a core.
-export type { Hold, HoldReason, StoreFailure, UacEvents } from './uac-event.js';
+export type { BeforeSendFailure, Hold, HoldReason, StoreFailure, UacEvents } from './uac-event.js';
 export type { CancelReason, UacOutcome } from './uac-outcome.js';
 export type { UacSnapshot } from './uac-snapshot.js';
 export type { RequestStore, StoredRequest, StoredRequests, UnreadableEntry } from './request-store.js';

@@ -6,6 +6,7 @@ import type { Environment } from '../timing/environment.js';
 import type { BeforeSend } from './before-send.js';
 import type { CeilingPlace } from './ceiling-queue.js';
 import { serverOf } from './request-place.js';
+import type { BeforeSendFailure } from './uac-event.js';
 import type { UacListeners } from './uac-listeners.js';
 
 /** What the gate asks of its request. */
@@ -17,6 +18,8 @@ export interface GateHost {
   held(): void;
   /** Stores that this request is about to be sent; false, at once or later, ends it. */
   store(request: SipRequest): boolean | Promise<boolean>;
+  /** `beforeSend` has failed. */
+  beforeSendFailed(failure: BeforeSendFailure): void;
   /** The application does not want it to be sent. */
   vetoed(): void;
   /** A removal of the same registration is waiting. */

@@ -86,6 +86,7 @@ export class RegistrationAttempt {
       host.ended(this, outcome);
     });
     uac.on('askFailure', (event) => news.tell('askFailure', event));
+    uac.on('beforeSendFailure', (event) => news.tell('beforeSendFailure', event));
     uac.on('hold', (event) => news.tell('hold', event));
     // Who does not listen is not asked: the question then counts as refused at once.
     if (news.hears('ask')) uac.on('ask', (event) => news.tell('ask', event));

@@ -26,12 +26,12 @@ export type ProbeCause =
   | { readonly type: 'cancelled'; readonly because: CancelReason };
 
 /** Why a registration sends nothing more. Until `changed()`, or `start()` where the application ended it. */
-export type StopReason = GiveUpReason | 'vetoed' | 'unregistered' | 'stopped' | 'aborted';
+export type StopReason = GiveUpReason | 'vetoed' | 'beforeSendFailure' | 'unregistered' | 'stopped' | 'aborted';
 
 /**
  * What a registration tells its application, by name: its own news, and what the REGISTER in progress tells. `cancel`,
  * `hangUp` and `storeFailure` never come, because a REGISTER has no CANCEL and is not stored by itself. After an
- * `askFailure` the registration stops; `changed` goes on with it.
+ * `askFailure` or a `beforeSendFailure` the registration stops; `changed` goes on with it.
  */
 export interface RegistrationEvents extends Omit<UacEvents, 'done'> {
   readonly registered: {

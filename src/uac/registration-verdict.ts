@@ -38,8 +38,8 @@ export function verdictOn(
         : { ...tryAgain({ type: 'gaveUp', outcome }, outcome.detail?.notBefore), isNonceReuseRefused };
     }
     case 'cancelled':
-      return outcome.because === 'vetoed'
-        ? { type: 'over', because: 'vetoed' }
+      return outcome.because === 'vetoed' || outcome.because === 'beforeSendFailure'
+        ? { type: 'over', because: outcome.because }
         : tryAgain({ type: 'cancelled', because: outcome.because });
   }
 }

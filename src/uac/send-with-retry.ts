@@ -44,7 +44,7 @@ export interface SendResult {
 /**
  * Sends a request until it is accepted, given up, or cancelled by `options.signal`. What a peer does never rejects.
  *
- * It rejects with what a provider of credentials or `answer` has failed with, and with a SipRetryError `badRequest` when
+ * It rejects with what a provider of credentials, `answer` or `beforeSend` has failed with, and with a SipRetryError `badRequest` when
  * `transact` resolves with what is no final response.
  *
  * @throws SipRetryError `badRequest`, `badOptions`, `badCredentials`, `badLimits`

@@ -1,5 +1,6 @@
 // The server set of one request, which belongs to its first hop, and what a decision is told of it.
 import type { Circumstances, Departure } from '../../machines/driver-means.js';
+import type { Action } from '../policy/action.js';
 import type { ServerHealth } from '../budget/server-health.js';
 import { firstHopOf, isSameHop } from '../request/first-hop.js';
 import type { SipRequest } from '../sip/message.js';
@@ -18,6 +19,8 @@ export class ServerSet {
   #hop: string;
   #servers: readonly string[] | undefined;
   #inUse: string | undefined;
+  /** The next attempt repeats or corrects the one before. */
+  #isCorrected = false;
 
   constructor(
     core: UacCore,
@@ -30,11 +33,20 @@ export class ServerSet {
     this.#servers = client?.servers && serversInOrder(client.servers, core.health);
   }
 
+  /**
+   * What the next attempt comes from. Only a redirection leads elsewhere: a corrected request goes to the server that
+   * answered, whatever its URI is now (RFC 3261 §8.1.2, §8.1.3.5). So does a tel URI that became a SIP URI.
+   */
+  noteAction({ type }: Action): void {
+    this.#isCorrected = type !== 'tryOtherTarget' && type !== 'chooseTarget';
+  }
+
   /** The server that an attempt goes to; `undefined` when the set of its hop is not known. */
   towards({ request, server }: Pick<Departure, 'request' | 'server'>): string | undefined {
     const hop = firstHopOf(request);
-    const isElsewhere = !this.#throughProxy && !isSameHop(this.#hop, hop);
+    const isElsewhere = !this.#throughProxy && !this.#isCorrected && !isSameHop(this.#hop, hop);
     this.#hop = hop;
+    this.#isCorrected = false;
     if (isElsewhere) this.#servers = undefined;
     this.#inUse = isElsewhere ? undefined : (server ?? this.#inUse ?? this.#servers?.[0]);
     return this.#inUse;

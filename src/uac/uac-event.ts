@@ -23,11 +23,25 @@ export interface StoreFailure {
   readonly cause: unknown;
 }
 
+/** `beforeSend` failed: nobody knows whether it wanted a veto, so the attempt is not sent and the request ends. */
+export interface BeforeSendFailure {
+  readonly attempt: number;
+  /** What it threw or rejected with; a SipRetryError `badRequest` for what is no request, or another one. */
+  readonly cause: unknown;
+}
+
 /** What a request of the UAC core tells its application, by name. */
 export interface UacEvents extends Omit<DriverEvents, 'done'> {
   readonly hold: Hold;
+  /** The request ends as cancelled, then `start` rejects with the cause. */
+  readonly beforeSendFailure: BeforeSendFailure;
   readonly storeFailure: StoreFailure;
   readonly done: { readonly outcome: UacOutcome };
 }
 
-export const uacEventNames: EventNames<UacEvents> = { ...driverEventNames, hold: true, storeFailure: true };
+export const uacEventNames: EventNames<UacEvents> = {
+  ...driverEventNames,
+  hold: true,
+  beforeSendFailure: true,
+  storeFailure: true,
+};

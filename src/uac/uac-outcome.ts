@@ -8,11 +8,13 @@ import type { SipResponse } from '../sip/message.js';
  * - `cancelled`: `cancel()` was called.
  * - `aborted`: the AbortSignal said so.
  * - `vetoed`: `beforeSend` let it not go.
+ * - `beforeSendFailure`: `beforeSend` threw, rejected, or gave what cannot go; `start` rejects with the cause.
  * - `superseded`: an un-REGISTER of the same registration made it pointless (RFC 3261 §10.2.2).
  * - `ringTimeout`: the call rang for `ringMs`.
  * - `storeFailure`: it could not be stored before it was sent, and `onStoreFailure` is `end`.
  */
-export type CancelReason = 'cancelled' | 'aborted' | 'vetoed' | 'superseded' | 'ringTimeout' | 'storeFailure';
+export type CancelReason =
+  'cancelled' | 'aborted' | 'vetoed' | 'beforeSendFailure' | 'superseded' | 'ringTimeout' | 'storeFailure';
 
 /** How one logical request ended. */
 export type UacOutcome =

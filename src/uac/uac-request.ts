@@ -35,7 +35,8 @@ export interface UacRequestOptions extends Omit<
   readonly signal?: AbortSignal;
   /**
    * Called before every attempt that comes after a wait or a hold; without credentials, which are added afterwards. May
-   * replace the request – method, CSeq, branch and Call-ID must stay – or veto it with `undefined`.
+   * replace the request – method, CSeq, branch and Call-ID must stay – or veto it with `undefined`. When it throws, rejects
+   * or changes what must stay, nothing is sent: `beforeSendFailure` and `done` are told, and `start` rejects with the cause.
    */
   readonly beforeSend?: BeforeSend;
   /** How long a call may ring, in milliseconds from the first provisional response of an INVITE. Default: 180 000. */
@@ -53,8 +54,8 @@ export interface UacRequest {
   on<K extends keyof UacEvents>(type: K, listener: (event: UacEvents[K]) => void): () => void;
   /**
    * Sends the request, or goes on where the snapshot left off. The same promise however often it is called. What a peer
-   * does never rejects it. It rejects, once the request has ended, with what a provider of credentials or `answer` has
-   * failed with, or with the `SipRetryError` given to `transportError`; and with what a condition of the policy throws.
+   * does never rejects it. It rejects, once the request has ended, with what a provider of credentials, `answer` or
+   * `beforeSend` has failed with, or with the `SipRetryError` given to `transportError`; and with what a condition of the policy throws.
    */
   start(): Promise<UacOutcome>;
   /**

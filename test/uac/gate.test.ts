@@ -199,20 +199,26 @@ describe('the gate', () => {
       ['Call-ID', (one) => ({ ...one, headers: setHeader(one.headers, 'Call-ID', 'other') })],
       ['branch', (one) => ({ ...one, headers: setHeader(one.headers, 'Via', 'SIP/2.0/UDP a;branch=z9hG4bKx') })],
       ['method', (one) => ({ ...one, method: 'INFO' })],
-    ])('tells the programmer that the %s must stay, and sends the request as it was', (name, change) => {
-      const { core, clock } = coreInTest();
-      const request = running(core, options, { beforeSend: change });
-      request.respond(500, [['Retry-After', '5']]);
-      let thrown: unknown;
-      try {
+    ])('tells the programmer that the %s must stay, and sends nothing', async (name, change) => {
+      for (const beforeSend of [change, async (one: SipRequest) => Promise.resolve(change(one))]) {
+        const { core, clock } = coreInTest();
+        const request = running(core, options, { beforeSend });
+        const thrown = request.outcome.catch((error: unknown) => error);
+        request.respond(500, [['Retry-After', '5']]);
         clock.advance(10_000);
-      } catch (error) {
-        thrown = error;
+        expect(await thrown).toBeInstanceOf(SipRetryError);
+        expect(String(await thrown)).toContain(name);
+        expect(request.sent()).toHaveLength(1);
       }
-      expect(thrown).toBeInstanceOf(SipRetryError);
-      expect(String(thrown)).toContain(name);
-      expect(request.sent()).toHaveLength(2);
-      expect(rowsOf(request.sent()[1], 'CSeq')).toEqual(['2 OPTIONS']);
+    });
+
+    it('takes what is no request for a mistake of the program', async () => {
+      const { core, clock } = coreInTest();
+      const request = running(core, options, { beforeSend: () => JSON.parse('{"method":"OPTIONS"}') as SipRequest });
+      const thrown = request.outcome.catch((error: unknown) => error);
+      request.respond(500, [['Retry-After', '5']]);
+      clock.advance(10_000);
+      expect(await thrown).toMatchObject({ code: 'badRequest' });
     });
 
     it('is not heard when it answers after the request was cancelled', async () => {

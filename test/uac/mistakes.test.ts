@@ -1,14 +1,18 @@
 // Mistakes of the program at the doors of the UAC: told where they are made, with what to do.
 import { describe, expect, it } from 'vitest';
 import { SipRetryError } from '../../src/sip/sip-retry-error.js';
+import { setHeader } from '../../src/sip/header-list.js';
 import type { SipRequest, SipResponse } from '../../src/sip/message.js';
 import { keepRegistered, resumeRegistration, type KeepRegisteredOptions } from '../../src/uac/keep-registered.js';
+import { memoryStore } from '../../src/uac/request-store.js';
+import { sendWithRetry } from '../../src/uac/send-with-retry.js';
 import { createUacCore, type UacCoreOptions } from '../../src/uac/uac-core.js';
 import { createUacRequest, resumeUacRequest, type UacRequestOptions } from '../../src/uac/uac-request.js';
 import { challenge, invite, register } from '../machines/requests.js';
 import { kept } from './registrar.js';
 import { coreInTest, later, responseOf, running } from './running.js';
 
+const options: SipRequest = { ...invite, method: 'OPTIONS', headers: setHeader(invite.headers, 'CSeq', '1 OPTIONS') };
 const notARequest = { method: 'REGISTER', uri: 'sip:a' } as SipRequest;
 const begin = (options: object) => () => createUacRequest(register, options);
 const keep = (options: object) => () => keepRegistered(register, options);
@@ -89,6 +93,92 @@ describe('a mistake of the program', () => {
       expect(core.health.isAvailable('example.com')).toBe(true);
     },
   );
+});
+
+describe('beforeSend that fails', () => {
+  const lost = new Error('signing service unreachable');
+  const hooks = [
+    [
+      'throws',
+      () => {
+        throw lost;
+      },
+    ],
+    ['rejects', () => Promise.reject(lost)],
+  ] as const;
+
+  it.each(hooks)(
+    'sends nothing and ends the request: it is told, then start() rejects with it (%s)',
+    async (_, beforeSend) => {
+      const { core, clock } = coreInTest();
+      const store = memoryStore();
+      const { uac, outcome, told, respond, sent } = running(core, options, { beforeSend, store });
+      const ended = outcome.catch((reason: unknown) => reason);
+      const failures: unknown[] = [];
+      uac.on('beforeSendFailure', (failure) => failures.push(failure));
+      respond(500, [['Retry-After', '5']]);
+      clock.advance(10_000);
+      expect(await ended).toBe(lost);
+      expect(failures).toEqual([{ attempt: 2, cause: lost }]);
+      expect(told.at(-1)).toEqual({
+        type: 'done',
+        outcome: { type: 'cancelled', attempts: 1, because: 'beforeSendFailure' },
+      });
+      expect([sent().length, clock.pending, core.lines.size]).toEqual([1, 0, 0]);
+      expect((await store.load()).stored).toEqual([]);
+    },
+  );
+
+  it.each(hooks)('ends sendWithRetry in a rejection with it (%s)', async (_, beforeSend) => {
+    const { core, clock } = coreInTest();
+    let sent = 0;
+    const transact = () => {
+      sent += 1;
+      return Promise.resolve(responseOf(500, [['Retry-After', '5']]));
+    };
+    const result = sendWithRetry(options, transact, { core, beforeSend }).catch((reason: unknown) => reason);
+    await later();
+    clock.advance(10_000);
+    expect(await result).toBe(lost);
+    expect(sent).toBe(1);
+  });
+
+  it('is told no more when the request was cancelled while it was asked', async () => {
+    const { core, clock } = coreInTest();
+    let fail: () => void = () => undefined;
+    const beforeSend = () => new Promise<never>((_, reject) => (fail = () => reject(lost)));
+    const { uac, outcome, respond } = running(core, options, { beforeSend });
+    const failures: unknown[] = [];
+    uac.on('beforeSendFailure', (failure) => failures.push(failure));
+    respond(500, [['Retry-After', '5']]);
+    clock.advance(10_000);
+    uac.cancel();
+    fail();
+    expect(await outcome).toMatchObject({ type: 'cancelled', because: 'cancelled' });
+    expect(failures).toEqual([]);
+  });
+
+  it.each(hooks)('stops a registration, which tells it; changed() goes on with it (%s)', async (_, failing) => {
+    let fails = true;
+    const { registration, clock, told } = kept(
+      () => (fails ? responseOf(503, [['Retry-After', '5']]) : responseOf(200)),
+      {
+        beforeSend: (request) => (fails ? failing() : request),
+      },
+    );
+    const failures: unknown[] = [];
+    registration.on('beforeSendFailure', (failure) => failures.push(failure));
+    registration.start();
+    for (let turn = 0; turn < 40 && failures.length === 0; turn += 1) {
+      clock.advance(5_000);
+      await later();
+    }
+    expect(failures).toMatchObject([{ cause: lost }]);
+    expect(told.at(-1)).toMatchObject({ type: 'stopped', because: 'beforeSendFailure' });
+    fails = false;
+    registration.changed();
+    expect(registration.state).toBe('registering');
+  });
 });
 
 describe('a provider of credentials that fails', () => {

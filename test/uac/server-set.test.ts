@@ -56,6 +56,32 @@ describe('a server set', () => {
     expect(serversOf(told)).toEqual([before[0], before[1], before[1]]);
   });
 
+  it('stays when a tel URI becomes a SIP URI: what was corrected goes to the server that answered (RFC 3261 §8.1.3.5)', () => {
+    const { core } = coreInTest();
+    const { told, respond, sent } = running(
+      core,
+      { ...invite, uri: 'tel:+1-212-555-1212' },
+      { client: { servers: before } },
+    );
+    respond(416);
+    expect(sent()[1]?.uri).toMatch(/^sip:/);
+    expect(serversOf(told)).toEqual([before[0], before[0]]);
+    respond(503);
+    expect(serversOf(told).at(-1)).toBe(before[1]);
+    // A redirection is another matter: it leads to another hop, of which nobody has said where its servers are.
+    respond(302, [moved]);
+    expect(serversOf(told).at(-1)).toBeUndefined();
+  });
+
+  it('is forgotten when beforeSend gives a corrected request another first hop', () => {
+    const { core, clock } = coreInTest();
+    const beforeSend = (request: typeof invite) => ({ ...request, uri: 'sip:bob@chicago.example' });
+    const { told, respond } = running(core, invite, { client: { servers: before.slice(0, 1) }, beforeSend });
+    respond(503, [['Retry-After', '5']]);
+    clock.advance(10_000);
+    expect(serversOf(told)).toEqual([before[0], undefined]);
+  });
+
   it('stays when a redirection leads to another user of the same host', () => {
     const { core } = coreInTest();
     const { told, respond } = running(core, invite, { client: { servers: before } });

@@ -79,6 +79,7 @@ const CANCELLED: { readonly [K in CancelReason]: string } = {
   cancelled: 'nobody wanted the answer any more',
   aborted: 'the application aborted it',
   vetoed: 'the application did not let it go',
+  beforeSendFailure: 'the application failed when it was asked before it was sent',
   superseded: 'the registration was removed meanwhile',
   ringTimeout: 'the call rang for too long',
   storeFailure: 'it could not be stored before it was sent',
