@@ -11,7 +11,13 @@ import { requireRegistrationOptions } from './uac-shape.js';
 
 /** What a UAC says of one registration; everything has a default. Its server set is `client.servers`. */
 export interface KeepRegisteredOptions
-  extends Omit<UacRequestOptions, 'keyring' | 'id' | 'store' | 'onStoreFailure' | 'ringMs'>, GrantOptions {}
+  extends Omit<UacRequestOptions, 'keyring' | 'id' | 'store' | 'onStoreFailure' | 'ringMs'>, GrantOptions {
+  /**
+   * Where the server set comes from a lookup: asked before each REGISTER, in place of `client.servers`, since a registration
+   * outlives what DNS says (RFC 3263 §4: "exactly once per transaction"). `undefined` where it found none; it must not reject.
+   */
+  readonly findServers?: (request: SipRequest) => Promise<readonly string[] | undefined>;
+}
 
 /** One registration: tell it what happened, send what it emits. */
 export interface Registration {
@@ -36,9 +42,13 @@ export interface Registration {
    * Call-ID and CSeq go on as before), but not before the registrar wants to be asked again.
    */
   changed(change?: { readonly request?: SipRequest }): void;
-  /** Removes the binding in place of whatever was waited for; a REGISTER in flight is answered first (RFC 3261 §10.2). */
+  /**
+   * Removes the binding in place of whatever this registration waited for by itself. A REGISTER in flight is answered first
+   * (RFC 3261 §10.2), and a server that asked for time has it (§21.5.4): the removal then goes after Retry-After. Who
+   * cannot wait for so long calls `stop`; the binding then ends by itself when its interval has elapsed.
+   */
   unregister(): void;
-  /** Sends nothing more; the binding stays until it expires. */
+  /** Sends nothing more; the binding stays until it expires. A REGISTER in flight may still be answered. */
   stop(): void;
   /** Everything that another process needs to go on, as JSON without secrets. Save it at each `send`, before sending. */
   persist(): RegistrationSnapshot;

@@ -29,7 +29,7 @@ export interface AttemptBeginning {
 /** Who hears of it. */
 export interface AttemptHost {
   /** A transaction has ended; nothing is in flight. */
-  answered(attempt: RegistrationAttempt): void;
+  answered(attempt: RegistrationAttempt, decision: Decision): void;
   waits(attempt: RegistrationAttempt, event: UacEvents['wait'], decision: Decision): void;
   ended(attempt: RegistrationAttempt, outcome: UacOutcome): void;
 }
@@ -75,7 +75,7 @@ export class RegistrationAttempt {
       decided = event.decision;
       this.isInFlight = false;
       news.tell('decision', event);
-      host.answered(this);
+      host.answered(this, event.decision);
     });
     uac.on('wait', (event) => {
       if (decided !== undefined) host.waits(this, event, decided);

@@ -1,4 +1,5 @@
 // The course of one registration: which REGISTER goes out when, and when none does any more.
+import type { Action } from '../policy/action.js';
 import type { Decision } from '../policy/decide.js';
 import type { SipRequest } from '../sip/message.js';
 import type { Clock } from '../timing/clock.js';
@@ -6,6 +7,7 @@ import type { GrantedBinding } from './granted.js';
 import type { KeepRegisteredOptions } from './keep-registered.js';
 import type { AttemptHost, RegistrationAttempt } from './registration-attempt.js';
 import type { ProbeCause, RegistrationNews, RegistrationState, StopReason } from './registration-event.js';
+import { RegistrationInProgress } from './registration-in-progress.js';
 import { RegistrationPlan } from './registration-plan.js';
 import { RegistrationSequence, type RegistrationBeginning } from './registration-sequence.js';
 import type { RegistrationSnapshot, Wish } from './registration-snapshot.js';
@@ -24,12 +26,10 @@ export class RegistrationCourse implements AttemptHost {
   readonly #clock: Clock;
   readonly #plan: RegistrationPlan;
   readonly #sequence: RegistrationSequence;
+  readonly #inProgress = new RegistrationInProgress();
   #resumed: RegistrationSnapshot | undefined;
   #state: RegistrationState = 'idle';
   #wish: Wish = 'nothing';
-  #current: RegistrationAttempt | undefined;
-  /** Tells the attempt that is being prepared from those that were overtaken meanwhile. */
-  #turn = 0;
   /** Something has changed while a REGISTER was in flight. */
   #again = false;
 
@@ -47,7 +47,7 @@ export class RegistrationCourse implements AttemptHost {
   }
 
   get current(): UacRequest | undefined {
-    return this.#current?.uac;
+    return this.#inProgress.attempt?.uac;
   }
 
   start(): void {
@@ -62,9 +62,9 @@ export class RegistrationCourse implements AttemptHost {
     this.#sequence.beginAnew(request);
     this.#plan.failures = 0;
     if (this.#wish !== 'binding') return;
-    this.#again = this.inFlight() !== undefined;
+    this.#again = this.#inProgress.isInFlight;
     if (this.#again) return;
-    this.#abandon();
+    this.#inProgress.abandon();
     this.#state = 'registering';
     this.#plan.soon();
   }
@@ -75,27 +75,27 @@ export class RegistrationCourse implements AttemptHost {
     this.#again = false;
     this.#resumed = undefined;
     this.#state = 'unregistering';
-    if (this.inFlight() !== undefined) return;
-    this.#abandon();
-    this.#plan.now();
+    if (this.#inProgress.isInFlight) return;
+    this.#inProgress.abandon();
+    this.#plan.soon();
   }
 
   persist(): RegistrationSnapshot {
     if (this.#resumed !== undefined) return this.#resumed;
-    const plan = this.#plan.persist(this.#current?.waitsUntil);
+    const plan = this.#plan.persist(this.#inProgress.attempt?.waitsUntil);
     return { v: 1, state: this.#state, wish: this.#wish, ...this.#sequence.persist(), ...plan };
   }
 
   /** The REGISTER whose answer is awaited. */
   inFlight(): UacRequest | undefined {
-    return this.#current?.isInFlight ? this.#current.uac : undefined;
+    return this.#inProgress.awaited;
   }
 
   /** Registers: at once, unless the registrar wants to be left alone or still owes an answer. */
   #begin(): void {
     this.#wish = 'binding';
     this.#state = 'registering';
-    if (this.inFlight() !== undefined) return;
+    if (this.#inProgress.isInFlight) return;
     if (this.#plan.notBeforeMs > 0) this.#plan.soon();
     else this.#go();
   }
@@ -105,7 +105,7 @@ export class RegistrationCourse implements AttemptHost {
     this.#wish = snapshot.wish;
     this.#state = snapshot.state;
     const isPlanned = this.#plan.resume(snapshot);
-    if (snapshot.wish === 'removal') this.#plan.now();
+    if (snapshot.wish === 'removal') this.#plan.soon();
     else if (!isPlanned && snapshot.state !== 'stopped') this.#begin();
   }
 
@@ -115,23 +115,20 @@ export class RegistrationCourse implements AttemptHost {
     this.#plan.clear();
     this.#again = false;
     this.#state = purpose === 'removal' ? 'unregistering' : 'registering';
-    this.#turn += 1;
-    const turn = this.#turn;
-    const begin = (attempt: RegistrationAttempt): void => {
-      if (turn !== this.#turn) return;
-      this.#current = attempt;
-      attempt.start(this, this.#news, this.#clock);
-    };
-    const attempt = this.#sequence.next(purpose);
-    if (attempt instanceof Promise) void attempt.then(begin);
-    else begin(attempt);
+    this.#inProgress.begin(
+      () => this.#sequence.next(purpose),
+      (attempt) => attempt.start(this, this.#news, this.#clock),
+    );
   }
 
   /** An answer has come: what was wished meanwhile is done now (RFC 3261 §10.2: not before). */
-  answered(attempt: RegistrationAttempt): void {
-    if (this.#current !== attempt || attempt.purpose === this.#wish) return;
-    this.#abandon();
-    if (this.#wish !== 'nothing') this.#plan.now();
+  answered(attempt: RegistrationAttempt, { action }: Decision): void {
+    if (this.#inProgress.attempt !== attempt) return;
+    const goesOn = action.type !== 'accept' && action.type !== 'giveUp';
+    if (attempt.purpose === this.#wish && !(this.#again && goesOn)) return;
+    this.#heed(action);
+    this.#inProgress.abandon();
+    this.#plan.soon();
   }
 
   /**
@@ -139,22 +136,29 @@ export class RegistrationCourse implements AttemptHost {
    * is a failure, and how long to wait after how many of them is for the whole registration to know (RFC 5626 §4.5).
    */
   waits(attempt: RegistrationAttempt, event: UacEvents['wait'], decision: Decision): void {
-    if (this.#current !== attempt) return;
-    const { basis, delayMs, nextCSeq } = event.action;
-    if (basis === 'retryAfter') this.#plan.leaveAloneFor(delayMs);
+    if (this.#inProgress.attempt !== attempt) return;
+    const { basis, delayMs } = event.action;
+    this.#heed(event.action);
     if (attempt.purpose === 'removal' || (basis === 'retryAfter' && this.#plan.failures === 0)) {
       attempt.waitsUntil = event.until;
       this.#news.tell('wait', event);
       return;
     }
-    this.#sequence.leap(nextCSeq);
-    this.#abandon();
+    this.#inProgress.abandon();
     this.#probe({ type: 'backOff', decision }, delayMs, basis === 'backoff');
   }
 
+  /** What the registrar said holds for what comes instead of this request, too. */
+  #heed(action: Action): void {
+    if (action.type === 'giveUp') this.#plan.leaveAloneFor(action.detail?.notBefore ?? 0);
+    if (action.type !== 'wait') return;
+    if (action.basis === 'retryAfter') this.#plan.leaveAloneFor(action.delayMs);
+    this.#sequence.leap(action.nextCSeq);
+  }
+
   ended(attempt: RegistrationAttempt, outcome: UacOutcome): void {
-    if (this.#current !== attempt) return;
-    this.#current = undefined;
+    if (this.#inProgress.attempt !== attempt) return;
+    this.#inProgress.clear();
     const verdict = verdictOn(attempt, outcome, this.#options);
     switch (verdict.type) {
       case 'bound':
@@ -184,19 +188,12 @@ export class RegistrationCourse implements AttemptHost {
     this.#news.tell('probing', { at: this.#again ? this.#plan.soon() : planned, because });
   }
 
-  #abandon(): void {
-    const attempt = this.#current;
-    this.#current = undefined;
-    this.#turn += 1;
-    attempt?.uac.cancel();
-  }
-
   end(because: StopReason): void {
     if (this.#wish === 'nothing' && this.#state === 'stopped') return;
     this.#wish = 'nothing';
     this.#again = false;
     this.#resumed = undefined;
-    if (this.inFlight() === undefined) this.#abandon();
+    this.#inProgress.end();
     this.#halt(because);
   }
 

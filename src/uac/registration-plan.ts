@@ -5,6 +5,12 @@ import { LEAST_GAP_MS, probeAfterMs, refreshAfterMs, spreadMs } from './registra
 
 type PlanSnapshot = Pick<RegistrationSnapshot, 'failures' | 'dueAt' | 'remainingMs' | 'notBeforeMs' | 'savedAt'>;
 
+/**
+ * How often it is looked whether the date of a refresh has come. No more than a minute passes between two looks, and no
+ * less than the gap between two requests.
+ */
+const LOOK_MS = 60_000 - LEAST_GAP_MS;
+
 export class RegistrationPlan {
   /** Consecutive failures (RFC 5626 §4.5). */
   failures = 0;
@@ -26,7 +32,7 @@ export class RegistrationPlan {
     this.#notBefore = -Infinity;
     // The interval began when the registrar answered, not when we read it: counted from sending, a refresh is never late.
     const moment = sentAt + refreshAfterMs(grantedSeconds, random());
-    return this.#arm(Math.max(moment, clock.now() + LEAST_GAP_MS));
+    return this.#arm(Math.max(moment, clock.now() + LEAST_GAP_MS), true);
   }
 
   /**
@@ -51,21 +57,23 @@ export class RegistrationPlan {
     return this.#arm(Math.max(this.#environment.clock.now(), this.#notBefore));
   }
 
-  /** Now: a removal does not wait for the moment at which a binding could be asked for. */
-  now(): void {
-    this.#arm(this.#environment.clock.now());
-  }
-
   /**
    * What an earlier process planned: at its date, and not later than what was left of the wait. Late is fine, early is not.
    * Returns whether there was anything.
    */
-  resume({ failures, dueAt, remainingMs, notBeforeMs }: PlanSnapshot): boolean {
+  resume({
+    failures,
+    dueAt,
+    remainingMs,
+    notBeforeMs,
+    state,
+  }: PlanSnapshot & Pick<RegistrationSnapshot, 'state'>): boolean {
     const { clock } = this.#environment;
     this.failures = failures;
     this.leaveAloneFor(notBeforeMs);
     if (dueAt === null || remainingMs === null) return false;
-    this.#arm(clock.now() + Math.min(Math.max(0, dueAt - clock.date()), Math.max(0, remainingMs)));
+    const waitMs = Math.min(Math.max(0, dueAt - clock.date()), Math.max(0, remainingMs));
+    this.#arm(clock.now() + waitMs, state === 'registered');
     return true;
   }
 
@@ -96,14 +104,37 @@ export class RegistrationPlan {
     return Math.max(0, this.#notBefore - this.#environment.clock.now());
   }
 
-  #arm(moment: number): number {
+  #arm(moment: number, isRefresh = false): number {
     const { clock } = this.#environment;
     this.clear();
-    const disarm = clock.at(moment, () => {
+    const date = Math.round(clock.date() + moment - clock.now());
+    if (isRefresh) this.#watch(moment, date);
+    else this.#wait(moment, moment, () => this.#go());
+    return date;
+  }
+
+  /**
+   * `now()` may stand still while a computer sleeps, and the registrar's clock does not: RFC 3261 §10.2.4 wants the refresh
+   * "before the expiration interval has elapsed". A refresh therefore goes when either clock has come to it. Other waits
+   * do not: a date that was set forward must not make them early.
+   */
+  #watch(moment: number, date: number): void {
+    const { clock } = this.#environment;
+    const left = moment - clock.now();
+    // Counted back from the moment, which was drawn by chance: after a sleep, many do not look together.
+    const toLook = left % LOOK_MS;
+    const look = clock.now() + (toLook < LEAST_GAP_MS ? toLook + LOOK_MS : toLook);
+    this.#wait(moment, Math.min(moment, look), () => {
+      if (clock.now() >= moment || clock.date() >= date) this.#go();
+      else this.#watch(moment, date);
+    });
+  }
+
+  #wait(moment: number, until: number, then: () => void): void {
+    const disarm = this.#environment.clock.at(until, () => {
       this.#armed = undefined;
-      this.#go();
+      then();
     });
     this.#armed = { moment, disarm };
-    return Math.round(clock.date() + moment - clock.now());
   }
 }

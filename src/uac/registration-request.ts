@@ -46,7 +46,7 @@ export function removalOf(request: SipRequest): SipRequest {
 /**
  * The request with corrections that led to a 2xx, so that no refresh draws the same refusals again: a longer interval,
  * extensions dropped, Security-Verify (RFC 3329 §2.3.1: in every further request). What belongs to one request alone, and
- * where a redirection has led, stays out.
+ * where a redirection has led, stays out: after a 305 "repeat this single request via the proxy" (RFC 3261 §21.3.4).
  */
 export function withCorrections(request: SipRequest, changes: readonly Change[]): SipRequest {
   return changes.reduce((corrected, { what, after }) => {
@@ -58,6 +58,7 @@ export function withCorrections(request: SipRequest, changes: readonly Change[])
 
 const OF_ONE_REQUEST: ReadonlySet<string> = new Set([
   'Request-URI',
+  'Route',
   'Via',
   'CSeq',
   'Call-ID',

@@ -19,7 +19,7 @@ export function requireSendOptions(options: SendWithRetryOptions): void {
 
 /** @throws SipRetryError `badOptions` */
 export function requireRegistrationOptions(options: KeepRegisteredOptions): void {
-  requireOptions(options, { ...shared, isOurs: 'function' });
+  requireOptions(options, { ...shared, isOurs: 'function', findServers: 'function' });
   requireClient(options.client);
 }
 

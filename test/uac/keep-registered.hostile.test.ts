@@ -7,6 +7,7 @@ import type { Header } from '../../src/sip/message.js';
 import { seededRandom } from '../../src/timing/random.js';
 import { serverOf } from '../../src/uac/request-place.js';
 import { register } from '../machines/requests.js';
+import { coreInTest, credentials, numbered } from './running.js';
 import { DAY, granted, HOUR, kept, respond, type Registrar, type RegistrarAnswer, type Sent } from './registrar.js';
 
 const { transactionsPerMinute } = requestBound(defaultLimits);
@@ -180,4 +181,35 @@ describe('keepRegistered against hostile registrars', () => {
     );
     expect(cseqs.every((number, index) => index === 0 || number > (cseqs[index - 1] ?? 0))).toBe(true);
   });
+
+  it(
+    'comes back one after the other when a server has told all of them to wait (RFC 3261 §20.33)',
+    { timeout: 60_000 },
+    () => {
+      const count = 600;
+      const { core, clock } = coreInTest({ credentials });
+      let isBusy = false;
+      const all = Array.from({ length: count }, (_, number) =>
+        kept((request) => (isBusy ? respond(503, [['Retry-After', '600']]) : granted(request)), {
+          core,
+          clock,
+          request: numbered(register, number, { To: `<sip:user${number}@example.com>` }),
+        }),
+      );
+      for (const { registration } of all) registration.start();
+      clock.advance(HOUR / 6);
+      isBusy = true;
+      clock.advance(HOUR / 6);
+      isBusy = false;
+      const from = clock.now();
+      clock.advance(HOUR / 6);
+      const seconds = new Map<number, number>();
+      for (const { at } of all.flatMap(({ sent }) => sent)) {
+        const second = Math.floor(at / 1_000);
+        if (at > from) seconds.set(second, (seconds.get(second) ?? 0) + 1);
+      }
+      expect(all.filter(({ registration }) => registration.state !== 'registered')).toEqual([]);
+      expect(Math.max(...seconds.values())).toBeLessThanOrEqual(40);
+    },
+  );
 });
