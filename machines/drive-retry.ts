@@ -41,7 +41,7 @@ export interface DriveRetryOptions {
   readonly credentials?: NonNullable<KeyringOptions['credentials']>;
   /**
    * Answers questions at once or later; `undefined` refuses. Without it, a listener of `ask` calls `answer` or `refuse`.
-   * When it throws or rejects, the request ends as with a provider of credentials that fails.
+   * When it throws, rejects or gives what is no answer, the request ends as with a provider of credentials that fails.
    */
   readonly answer?: AnswerFunction;
   /** Asked at each decision; default: nothing is shared with other requests. */
@@ -52,7 +52,7 @@ export interface DriveRetryOptions {
   readonly unsent?: boolean;
   /** The next CSeq number where the UAC keeps the count; default: the last one + 1 (RFC 3261 §8.1.3.5). */
   readonly nextCSeq?: (last: SipRequest) => number;
-  /** Sees every step of the chart; nothing in it is secret. */
+  /** Sees every step of the chart; nothing in it is secret. What it throws harms nothing, as with a listener. */
   readonly inspect?: (event: { readonly type: string }) => void;
 }
 
@@ -66,7 +66,8 @@ export interface DrivenRequest {
    */
   start(): Promise<Outcome>;
   /**
-   * A response of the transaction in progress, provisional or final. What comes after the end is ignored.
+   * A response of the transaction in progress, provisional or final. What comes after the end is ignored, and so is one
+   * whose CSeq is not that of the request in flight: it came twice or late (RFC 3261 §8.2.6.2). One without a CSeq counts.
    * @throws SipRetryError `badRequest` for what is no response.
    */
   receive(response: SipResponse): void;
@@ -74,7 +75,7 @@ export interface DrivenRequest {
   timeout(): void;
   /** The request could not be sent (RFC 3261 §17.1.4): treated as 503 (§8.1.3.1). */
   transportError(): void;
-  /** The answer to the open question; ignored when there is none. */
+  /** The answer to the open question; ignored when there is none. @throws SipRetryError `badOptions` for what is no answer. */
   answer(answer: Answer): void;
   /** Nobody answers the open question. */
   refuse(): void;

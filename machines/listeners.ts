@@ -42,6 +42,11 @@ export class Listeners<Events extends object> {
     }
   }
 
+  /** The function, if there is one, in such a way that what it throws is kept. */
+  guarded<E>(call: ((event: E) => void) | undefined): ((event: E) => void) | undefined {
+    return call === undefined ? undefined : (event) => this.attempt(() => call(event));
+  }
+
   /** Throws what was kept since the last time, once the request is in a settled state. */
   rethrow(): void {
     const thrown = this.#thrown;

@@ -4,6 +4,7 @@ import type { Answer } from '../src/request/materials.js';
 import type { RequestRecord } from '../src/request/record.js';
 import type { SipRequest, SipResponse } from '../src/sip/message.js';
 import { SipRetryError } from '../src/sip/sip-retry-error.js';
+import { belongsTo } from './belonging.js';
 import { completionOf, isCopy, type Completion } from './completion.js';
 import { DeadlineTimer } from './deadline-timer.js';
 import { driverEventNames, type AskFailure, type DriverEvents } from './driver-event.js';
@@ -46,7 +47,8 @@ export class RetryDriver {
     this.#question = new OpenQuestion(this.#credentials, this.#listeners, means.answer, failed, (reply) =>
       this.#reply(reply),
     );
-    this.#actor = new RetryActor(beginning, means);
+    const inspect = this.#listeners.guarded(means.inspect);
+    this.#actor = new RetryActor(beginning, inspect === undefined ? means : { ...means, inspect });
     this.#startedAt = clock.now() - Math.max(0, clock.date() - this.#record.startedAt);
     // The date may have been set back meanwhile; the wait is over all the same.
     this.#timer = new DeadlineTimer(clock, ({ at }) =>
@@ -75,6 +77,7 @@ export class RetryDriver {
     const { status } = requireResponse(response);
     // RFC 4475 §3.1.2.19: a response with a status code that is none is dropped, and the transaction goes on.
     if (!this.#isActive() || !Number.isInteger(status) || status < 100 || status > 699) return;
+    if (!belongsTo(this.#record.request, response)) return;
     if (status < 200) {
       this.#dispatch(progressed(status, this.#date()));
       return;

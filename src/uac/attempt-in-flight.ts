@@ -1,6 +1,8 @@
 // The attempt of a request that is in flight, if one is: where it went, how long it rings, what came back.
+import { belongsTo } from '../../machines/belonging.js';
 import type { SipRequest, SipResponse } from '../sip/message.js';
 import { serverOf } from './request-place.js';
+import type { Resumption } from './resume.js';
 import type { UacBeginning } from './driver-options.js';
 import { RingTimer } from './ring-timer.js';
 import { ServerSet } from './server-set.js';
@@ -13,8 +15,10 @@ export class AttemptInFlight {
   readonly #watch: ServerWatch;
   readonly #ring: RingTimer;
   #server: string | undefined;
+  #request: SipRequest | undefined;
   #response: SipResponse | undefined;
   #sent = 0;
+  #waitingSince: number | undefined;
 
   constructor(servers: ServerSet, watch: ServerWatch, ring: RingTimer) {
     this.servers = servers;
@@ -36,13 +40,27 @@ export class AttemptInFlight {
     return this.#sent;
   }
 
-  /** So many went out before a restart. */
-  resume(sent: number): void {
+  /** So many went out before a restart, and a wait may have begun. */
+  resume({ sent, waitingSince }: Resumption): void {
     this.#sent = sent;
+    this.#waitingSince = waitingSince;
+  }
+
+  /** When a wait began that the next attempt comes after; `undefined` when it comes at once. */
+  noteWait(since: number | undefined): void {
+    this.#waitingSince = since;
+  }
+
+  /** What `noteWait` was told, for the next attempt only. */
+  takeWait(): number | undefined {
+    const since = this.#waitingSince;
+    this.#waitingSince = undefined;
+    return since;
   }
 
   begin(request: SipRequest, server: string | undefined): void {
     this.#server = server ?? serverOf(request);
+    this.#request = request;
     this.#sent += 1;
     this.#ring.follow(request);
   }
@@ -52,6 +70,13 @@ export class AttemptInFlight {
     if (servers.length === 0) return;
     this.servers.use(servers);
     if (this.isThere) this.#server = servers[0];
+  }
+
+  /** What has no status code, or came twice or late and belongs to an earlier attempt, says nothing about this one. */
+  isAnsweredBy(response: SipResponse): boolean {
+    const { status } = response;
+    if (!Number.isInteger(status) || status < 100 || status > 699) return false;
+    return this.#request === undefined || belongsTo(this.#request, response);
   }
 
   /** A response came; true when it is the final one. */

@@ -6,8 +6,8 @@ import { Registrar } from '../../src/fleet/registrar.js';
 import { secret } from '../../src/digest/secret.js';
 import { readChallengeRow } from '../../src/sip/challenge-row.js';
 import { readCSeq } from '../../src/sip/cseq.js';
-import { firstHeader } from '../../src/sip/header-list.js';
-import type { SipRequest } from '../../src/sip/message.js';
+import { firstHeader, setHeader } from '../../src/sip/header-list.js';
+import type { SipRequest, SipResponse } from '../../src/sip/message.js';
 import { seededToken } from '../../src/timing/random.js';
 import { VirtualClock } from '../../src/timing/virtual-clock.js';
 import { createClientTransaction } from '../../src/transaction/client-transaction.js';
@@ -58,7 +58,7 @@ export function registerOnce(plan: FleetPlan): { sent: readonly SentByOne[]; ret
           takenUntil = arrival === 'silence' ? registrar.moment : Infinity;
           if (arrival === 'silence') return;
           if (arrival === 'refusal') clock.at(clock.now() + latencyMs, () => transaction.transportError());
-          else clock.at(registrar.moment + latencyMs, () => transaction.receive(arrival.response));
+          else clock.at(registrar.moment + latencyMs, () => transaction.receive(answering(request, arrival.response)));
         });
       },
     });
@@ -70,6 +70,11 @@ export function registerOnce(plan: FleetPlan): { sent: readonly SentByOne[]; ret
   clock.at(cohort.start.atMs, () => registration.start());
   clock.advance(plan.untilMs);
   return { sent, retransmissions };
+}
+
+/** "The CSeq header field of the response MUST equal the CSeq field of the request" (RFC 3261 §8.2.6.2). */
+function answering({ headers }: SipRequest, response: SipResponse): SipResponse {
+  return { ...response, headers: setHeader(response.headers, 'CSeq', firstHeader(headers, 'CSeq') ?? '') };
 }
 
 function shownIn(request: SipRequest): Omit<SentByOne, 'at'> {
