@@ -12,8 +12,8 @@ import type { SipRequest } from '../src/sip/message.js';
 import { SipRetryError } from '../src/sip/sip-retry-error.js';
 import { classOf, type StatusClass } from '../src/sip/status-class.js';
 
-/** What the next request is made of, as plain data: credentials never enter the chart. */
-export type EventMaterials = Omit<Materials, 'authorize'>;
+/** What the next request is made of, as plain data: credentials never enter the chart, and the record knows its Route. */
+export type EventMaterials = Omit<Materials, 'authorize' | 'proxyRoute'>;
 
 /** How an attempt ended. The type of a response's event is made of its checked number, never of text from the wire. */
 export interface AttemptEnded {

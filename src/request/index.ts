@@ -13,7 +13,7 @@ export type { Answer, Body, Materials } from './materials.js';
 export { askOf } from '../policy/action.js';
 export type { AskFor } from '../policy/action.js';
 export { ackOf, cancelOf } from './ack-and-cancel.js';
-export { CANCEL_PATIENCE_MS, noteCancelSent, noteRefusal } from './note-lifecycle.js';
+export { CANCEL_PATIENCE_MS, noteCancelSent, noteCancelWanted, noteRefusal } from './note-lifecycle.js';
 export { beginRecord, composeNext, isComposable, noteDecision, noteOutcome, noteProvisional } from './record.js';
 export type { Deadline, RequestRecord } from './record.js';
 export { SipRetryError } from '../sip/sip-retry-error.js';

@@ -27,6 +27,8 @@ export interface Materials extends Answer {
   readonly token: string;
   /** The next CSeq number where others have been used meanwhile; by default the last one + 1. */
   readonly nextCSeq?: number;
+  /** The Route that a 305 has put first: `proxyRoute` of what was written last. It goes with the target that it led to. */
+  readonly proxyRoute?: string;
   /** Computes all credentials of the next request anew, once everything else in it stands (RFC 3261 §22.2: per request). */
   readonly authorize?: (request: SipRequest) => readonly Header[];
 }

@@ -5,6 +5,7 @@ import { leadsElsewhere } from './first-hop.js';
 import { readCredentialsOf } from './sent-credentials.js';
 import { goesElsewhere, rewriteBare } from './rewrite.js';
 import { noteInHistory } from './note-in-history.js';
+import { noteTarget } from './note-target.js';
 import { type Action, actionCosts, type AskFor, askOf } from '../policy/action.js';
 import { type Decision, decide } from '../policy/decide.js';
 import { factsOf, factsOnDemand, type FactsOptions, type LocalOutcome } from '../policy/facts-of.js';
@@ -14,7 +15,6 @@ import { sameRealm } from '../policy/challenge-choice.js';
 import type { Challenge } from '../sip/challenge.js';
 import type { RetryPolicy } from '../policy/rule.js';
 import type { SipRequest, SipResponse } from '../sip/message.js';
-import { uriTest } from '../sip/uri.js';
 
 /** A moment that the host must report when it has passed. */
 export interface Deadline {
@@ -38,6 +38,8 @@ export interface RequestRecord {
   /** What the application is being asked. */
   readonly asking: AskFor | null;
   readonly deadline: Deadline | null;
+  /** The Route that a 305 has put first into `request`; it goes when another target is tried (RFC 3261 §21.3.4). */
+  readonly proxyRoute?: string;
 }
 
 /** The record of a request that is about to be sent for the first time. Credentials in it count as sent. */
@@ -100,8 +102,13 @@ export function noteOutcome(
 }
 
 /** Whether the next request can be written at once: it is not written yet, nothing is asked and nothing is waited for. */
-export function isComposable({ decision, asking, changes }: RequestRecord): boolean {
-  if (decision === null || asking !== null || changes.length > 0) return false;
+export function isComposable(record: RequestRecord): boolean {
+  return record.changes.length === 0 && sendsAtOnce(record);
+}
+
+/** Whether the next request follows from the decision alone: nothing is asked and nothing is waited for. */
+export function sendsAtOnce({ decision, asking }: RequestRecord): boolean {
+  if (decision === null || asking !== null) return false;
   return decision.action.type !== 'wait' && sends(decision.action);
 }
 
@@ -112,12 +119,13 @@ export function isComposable({ decision, asking, changes }: RequestRecord): bool
  * nothing stays as it is.
  */
 export function composeNext(record: RequestRecord, materials: Materials): RequestRecord {
-  const { decision } = record;
+  const { decision, proxyRoute: route } = record;
   if (decision === null || !sends(decision.action)) return record;
-  const { request, changes, progressed } = rewriteBare(record.request, decision.action, materials);
+  const known = route === undefined ? materials : { ...materials, proxyRoute: route };
+  const { request, changes, progressed, proxyRoute } = rewriteBare(record.request, decision.action, known);
   if (!progressed) return { ...record, asking: null, deadline: null, decision: withoutProgress(decision) };
   const history = noteSent(serversFor(record, decision.action, request), request);
-  const sent = { ...record, asking: null, deadline: null, request, changes, history };
+  const sent = withProxyRoute({ ...record, asking: null, deadline: null, request, changes, history }, proxyRoute);
   if (goesElsewhere(decision.action, record.request, request)) return withChallenges(sent, isForProxy);
   // RFC 3261 §22.3: credentials for a proxy "MUST NOT be cached across dialogs".
   return isNewCall(decision.action) ? withChallenges(sent, isForUser) : sent;
@@ -135,14 +143,16 @@ function withoutProgress(decision: Decision): Decision {
   return { ...decision, action };
 }
 
-/** A client "MUST NOT add any given URI to the target set more than once" (RFC 3261 §8.1.3.4), so all are remembered. */
 function noteSent(history: History, { uri }: SipRequest): History {
-  const noted: HistoryInTheMaking = { ...history, attempts: history.attempts + 1, provisional: 'none' };
-  if (history.targetsTried.includes(uri)) return noted;
-  const isTried = uriTest(uri);
-  noted.targetsTried = [...history.targetsTried, uri];
-  noted.targetsLeft = history.targetsLeft.filter((target) => !isTried(target));
-  return noted;
+  return noteTarget({ ...history, attempts: history.attempts + 1, provisional: 'none' }, uri);
+}
+
+function withProxyRoute(record: RequestRecord, proxyRoute: string | undefined): RequestRecord {
+  if (record.proxyRoute === proxyRoute) return record;
+  if (proxyRoute !== undefined) return { ...record, proxyRoute };
+  const direct: { -readonly [K in keyof RequestRecord]: RequestRecord[K] } = { ...record };
+  delete direct.proxyRoute;
+  return direct;
 }
 
 /** The servers that were tried are those of one first hop: a request that is redirected to another one has others. */

@@ -1,5 +1,5 @@
 // Another Request-URI: 3xx and 305 (RFC 3261 §8.1.3.4, §21.3.4), 414, 416, 484, 485. Only more digits change the To.
-import type { ActionOf } from '../policy/action.js';
+import type { Action, ActionOf } from '../policy/action.js';
 import { uriOf, withoutTag, withUri } from '../sip/address.js';
 import { allHeaders, firstHeader, replaceHeaders, setHeader } from '../sip/header-list.js';
 import type { SipRequest } from '../sip/message.js';
@@ -18,22 +18,30 @@ export function changeUri(request: SipRequest, { uri }: ActionOf<'changeUri'>): 
 export function chooseTarget(
   request: SipRequest,
   { choices }: ActionOf<'chooseTarget'>,
-  { target }: Materials,
+  { target, proxyRoute }: Materials,
 ): SipRequest {
   const chosen = target === undefined ? undefined : choices.find(uriTest(requestUriOf(bareUri(target))));
-  return chosen === undefined ? request : withRequestUri(request, chosen);
+  return chosen === undefined ? request : withRequestUri(withoutProxyRoute(request, proxyRoute), chosen);
 }
 
 // RFC 3261 §21.3.4: "The requested resource MUST be accessed through the proxy given by the Contact field."
-export function tryOtherTarget(request: SipRequest, { uri, as }: ActionOf<'tryOtherTarget'>): SipRequest {
-  if (as === 'requestUri') return withRequestUri(request, uri);
-  const proxy = requestUriOf(uri);
-  const isLoose = parseUri(proxy)?.params.some(([name]) => name.toLowerCase() === 'lr') === true;
-  const route = isLoose ? `<${proxy}>` : `<${proxy};lr>`;
-  return {
-    ...request,
-    headers: replaceHeaders(request.headers, 'Route', [route, ...allHeaders(request.headers, 'Route')]),
-  };
+export function tryOtherTarget(
+  request: SipRequest,
+  { uri, as }: ActionOf<'tryOtherTarget'>,
+  { proxyRoute }: Materials,
+): SipRequest {
+  const direct = withoutProxyRoute(request, proxyRoute);
+  return as === 'requestUri' ? withRequestUri(direct, uri) : withRoutes(direct, [routeTo(uri), ...routesOf(direct)]);
+}
+
+/**
+ * The Route that a 305 has put first, once this action is carried out. It belongs to one target: "The recipient is
+ * expected to repeat this single request via the proxy" (RFC 3261 §21.3.4), so it goes where another target is tried.
+ */
+export function proxyRouteAfter(action: Action, before: string | undefined): string | undefined {
+  if (action.type === 'chooseTarget') return undefined;
+  if (action.type !== 'tryOtherTarget') return before;
+  return action.as === 'requestUri' ? undefined : routeTo(action.uri);
 }
 
 /** RFC 3578 §3.2: all digits in the Request-URI and in To, which has no tag again. A preloaded Route stays. */
@@ -51,6 +59,26 @@ export function extendDigits(request: SipRequest, _: ActionOf<'extendDigits'>, {
 export function isAnotherHost(uri: string, other: string): boolean {
   const [one, two] = [parseUri(uri), parseUri(other)];
   return one === undefined || two === undefined || one.host.toLowerCase() !== two.host.toLowerCase();
+}
+
+/** The Routes that the program gave stay, and so does everything once the program has put another one first. */
+function withoutProxyRoute(request: SipRequest, proxyRoute: string | undefined): SipRequest {
+  const [first, ...others] = routesOf(request);
+  return proxyRoute === undefined || first !== proxyRoute ? request : withRoutes(request, others);
+}
+
+function routeTo(uri: string): string {
+  const proxy = requestUriOf(uri);
+  const isLoose = parseUri(proxy)?.params.some(([name]) => name.toLowerCase() === 'lr') === true;
+  return isLoose ? `<${proxy}>` : `<${proxy};lr>`;
+}
+
+function routesOf({ headers }: SipRequest): readonly string[] {
+  return allHeaders(headers, 'Route');
+}
+
+function withRoutes(request: SipRequest, routes: readonly string[]): SipRequest {
+  return { ...request, headers: replaceHeaders(request.headers, 'Route', routes) };
 }
 
 function withRequestUri(request: SipRequest, uri: string): SipRequest {

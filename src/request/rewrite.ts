@@ -17,7 +17,14 @@ import { changeContent, changeOffer, republish, shrinkBody } from './rewrite-con
 import { addExtensions, agreeSecurity, dropExtensions } from './rewrite-extension.js';
 import { changePriority, raiseMaxForwards, revealIdentity, withAnswer } from './rewrite-identity.js';
 import { raiseInterval } from './rewrite-interval.js';
-import { changeUri, chooseTarget, extendDigits, isAnotherHost, tryOtherTarget } from './rewrite-uri.js';
+import {
+  changeUri,
+  chooseTarget,
+  extendDigits,
+  isAnotherHost,
+  proxyRouteAfter,
+  tryOtherTarget,
+} from './rewrite-uri.js';
 
 /** The next request and what changed in it. */
 export interface Rewritten {
@@ -25,6 +32,8 @@ export interface Rewritten {
   readonly changes: readonly Change[];
   /** Whether the thing that the response complained about has changed; a corrective request without it is not sent. */
   readonly progressed: boolean;
+  /** The Route that a 305 has put first (RFC 3261 §21.3.4). It belongs to the next materials, so that it can go again. */
+  readonly proxyRoute?: string;
 }
 
 /**
@@ -58,7 +67,7 @@ function rewriteWith(
   isAnsweredLater: boolean,
 ): Rewritten {
   const renewed = renew(request, action, materials);
-  if (renewed === undefined) return { request, changes: [], progressed: false };
+  if (renewed === undefined) return rewritten(request, [], false, materials.proxyRoute);
   const corrected = correct(action.type, renewed, action, materials);
   const measured = corrected.body === request.body ? corrected : withContentLength(corrected);
   const challenges = 'challenges' in action ? action.challenges : [];
@@ -67,7 +76,18 @@ function rewriteWith(
   const next = goesElsewhere(action, request, credited) ? withoutUserCredentials(credited) : credited;
   const changes = changesBetween(request, next);
   const isAnswered = rows === undefined ? isAnsweredLater : rows.some((row) => answersOneOf(row, challenges));
-  return { request: next, changes, progressed: didProgress(action.type, { next, changes, isAnswered }) };
+  const progressed = didProgress(action.type, { next, changes, isAnswered });
+  const { proxyRoute } = materials;
+  return rewritten(next, changes, progressed, progressed ? proxyRouteAfter(action, proxyRoute) : proxyRoute);
+}
+
+function rewritten(
+  request: SipRequest,
+  changes: readonly Change[],
+  progressed: boolean,
+  proxyRoute: string | undefined,
+): Rewritten {
+  return proxyRoute === undefined ? { request, changes, progressed } : { request, changes, progressed, proxyRoute };
 }
 
 function renew(request: SipRequest, action: Action, materials: Materials): SipRequest | undefined {

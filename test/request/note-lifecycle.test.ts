@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { decide } from '../../src/policy/decide.js';
 import { factsOf } from '../../src/policy/facts-of.js';
 import { rfcPolicy } from '../../src/policy/table/index.js';
-import { CANCEL_PATIENCE_MS, noteCancelSent, noteRefusal, noteReplacement } from '../../src/request/note-lifecycle.js';
+import {
+  CANCEL_PATIENCE_MS,
+  noteCancelSent,
+  noteCancelWanted,
+  noteRefusal,
+  noteReplacement,
+} from '../../src/request/note-lifecycle.js';
 import { beginRecord, noteDecision } from '../../src/request/record.js';
 import type { SipRequest } from '../../src/sip/message.js';
 
@@ -50,7 +56,19 @@ describe('noteCancelSent', () => {
   });
 });
 
+describe('noteCancelWanted', () => {
+  it('waits 64*T1 for a provisional response that allows the CANCEL (RFC 3261 §9.1)', () => {
+    expect(noteCancelWanted(beginRecord(invite, 0), 5_000).deadline).toEqual({ at: 37_000, for: 'cancel' });
+  });
+});
+
 describe('noteReplacement', () => {
+  it('counts the URI that the request goes to instead as tried (RFC 3261 §8.1.3.4)', () => {
+    const record = beginRecord(invite, 0);
+    const moved = { ...record.request, uri: 'sip:+1213@example.com' };
+    expect(noteReplacement(record, moved).history.targetsTried).toEqual([invite.uri, moved.uri]);
+  });
+
   it('keeps the request that the application changed', () => {
     const record = beginRecord({ method: 'INVITE', uri: 'sip:b@h', headers: [['CSeq', '1 INVITE']], body: '' }, 0);
     const changed = {

@@ -411,3 +411,30 @@ describe('a record that is saved and restored', () => {
     expect(record.history.targetsLeft.length).toBeLessThanOrEqual(defaultLimits.maxRedirects);
   });
 });
+
+describe('a record with the proxy of a 305 (RFC 3261 §21.3.4)', () => {
+  const useProxy = (host: string) => ({ type: 'tryOtherTarget', uri: `sip:${host}`, as: 'route' }) as const;
+  const routes = ({ request }: RequestRecord) => values(request, 'Route');
+
+  it('remembers its Route, in JSON too, and tries the next target without it', () => {
+    const proxied: RequestRecord = compose(decided(useProxy('p1.example'), begun(), 305));
+    expect(proxied.proxyRoute).toBe('<sip:p1.example;lr>');
+    const restored = deepFreeze(JSON.parse(JSON.stringify(proxied)) as RequestRecord);
+    const direct = compose(decided(redirection, restored, 404));
+    expect(direct.request.uri).toBe('sip:bob@chicago.example');
+    expect(routes(direct)).toEqual([]);
+    expect(direct).not.toHaveProperty('proxyRoute');
+  });
+
+  it('replaces it by the proxy of the next 305', () => {
+    const second = compose(decided(useProxy('p2.example'), compose(decided(useProxy('p1.example'))), 305));
+    expect(routes(second)).toEqual(['<sip:p2.example;lr>']);
+  });
+
+  it('keeps it while the same target is asked again', () => {
+    const proxied = compose(decided(useProxy('p1.example'), begun(), 305));
+    const again = compose(decided({ type: 'raiseMaxForwards', value: 71 }, proxied, 483));
+    expect(routes(again)).toEqual(['<sip:p1.example;lr>']);
+    expect(again.proxyRoute).toBe('<sip:p1.example;lr>');
+  });
+});

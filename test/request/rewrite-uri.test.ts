@@ -1,6 +1,7 @@
 // Another Request-URI: redirections, choices, other schemes, more digits.
 import { describe, expect, it } from 'vitest';
 import { isAnotherHost } from '../../src/request/rewrite-uri.js';
+import type { Rewritten } from '../../src/request/rewrite.js';
 import { corrections, invite, next, rows, values } from './messages.js';
 
 const redirect = (uri: string, as: 'requestUri' | 'route' = 'requestUri', more = '') =>
@@ -37,6 +38,53 @@ describe('following a redirection (RFC 3261 §8.1.3.4)', () => {
     expect(values(result.request, 'Route')).toEqual(['<sip:proxy.example;lr>', '<sip:out.example;lr>']);
     expect(values(redirect('sip:proxy.example;LR', 'route').request, 'Route')).toEqual(['<sip:proxy.example;LR>']);
     expect(values(redirect('not a uri', 'route').request, 'Route')).toEqual(['<not a uri;lr>']);
+  });
+});
+
+describe('the Route of a 305 belongs to one target: "repeat this single request via the proxy" (RFC 3261 §21.3.4)', () => {
+  const proxyRoute = '<sip:p1.example;lr>';
+  const own = '<sip:out.example;lr>';
+  const viaProxy = redirect('sip:p1.example', 'route', `Route: ${own}`);
+  const routesOf = ({ request }: Rewritten) => values(request, 'Route');
+
+  it('is told beside the request, and leaves it with the next redirection; a Route that the program gave stays', () => {
+    expect(viaProxy.proxyRoute).toBe(proxyRoute);
+    expect(routesOf(viaProxy)).toEqual([proxyRoute, own]);
+    const action = { type: 'tryOtherTarget', uri: 'sip:c@c.example', as: 'requestUri' } as const;
+    const direct = next(viaProxy.request, action, { proxyRoute });
+    expect(routesOf(direct)).toEqual([own]);
+    expect(direct).not.toHaveProperty('proxyRoute');
+    expect(corrections(direct)).toEqual(['Request-URI', 'Route']);
+    // Without being told, it is a Route like any other.
+    expect(routesOf(next(viaProxy.request, action))).toEqual([proxyRoute, own]);
+  });
+
+  it('gives way to the proxy of another 305, and does not stay behind it', () => {
+    const action = { type: 'tryOtherTarget', uri: 'sip:p2.example', as: 'route' } as const;
+    const second = next(viaProxy.request, action, { proxyRoute });
+    expect(routesOf(second)).toEqual(['<sip:p2.example;lr>', own]);
+    expect(second.proxyRoute).toBe('<sip:p2.example;lr>');
+  });
+
+  it('goes with a choice among addresses, and stays without one', () => {
+    const action = { type: 'chooseTarget', choices } as const;
+    const chosen = next(viaProxy.request, action, { proxyRoute, target: 'sip:carol@h' });
+    expect(routesOf(chosen)).toEqual([own]);
+    expect(chosen).not.toHaveProperty('proxyRoute');
+    expect(next(viaProxy.request, action, { proxyRoute })).toMatchObject({ proxyRoute, progressed: false });
+  });
+
+  it('stays with every other next request to that target, and when nothing is sent', () => {
+    const waited = next(viaProxy.request, { type: 'raiseMaxForwards', value: 71 }, { proxyRoute });
+    expect(waited.proxyRoute).toBe(proxyRoute);
+    expect(routesOf(waited)).toEqual([proxyRoute, own]);
+    expect(next(viaProxy.request, { type: 'accept' }, { proxyRoute }).proxyRoute).toBe(proxyRoute);
+  });
+
+  it('is left alone where the program has put another Route first', () => {
+    const action = { type: 'tryOtherTarget', uri: 'sip:c@c.example', as: 'requestUri' } as const;
+    const request = invite(`Route: ${own}\nRoute: ${proxyRoute}`);
+    expect(routesOf(next(request, action, { proxyRoute }))).toEqual([own, proxyRoute]);
   });
 });
 
