@@ -52,6 +52,10 @@ function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
 }
 
+function isRow(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 2 && value.every((part) => typeof part === 'string');
+}
+
 function isAmount(value: unknown): value is number {
   return typeof value === 'number' && value >= 0;
 }
@@ -66,6 +70,10 @@ const kinds = {
   texts: {
     words: 'a list of texts',
     admits: (value: unknown) => Array.isArray(value) && value.every((one) => typeof one === 'string'),
+  },
+  rows: {
+    words: 'a list of [name, value], each a text',
+    admits: (value: unknown) => Array.isArray(value) && value.every(isRow),
   },
   amount: { words: 'a number from 0', admits: isAmount },
   port: {

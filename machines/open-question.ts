@@ -4,6 +4,7 @@ import type { GiveUpReason } from '../src/policy/reason.js';
 import type { Answer } from '../src/request/materials.js';
 import type { AskFailure, DriverEvents, Question } from './driver-event.js';
 import type { AnswerFunction } from './driver-means.js';
+import { requireAnswer } from './given-answer.js';
 import type { Listeners } from './listeners.js';
 import type { Finding, RequestCredentials } from './request-credentials.js';
 
@@ -70,8 +71,9 @@ export class OpenQuestion {
     if (!this.#listeners.hears('ask')) this.refuse();
   }
 
-  /** The application answers; only it can, and only what it was asked. */
+  /** The application answers; only it can, and only what it was asked. @throws SipRetryError `badOptions` */
   answer(answer: Answer): void {
+    requireAnswer(answer);
     if (this.#open !== undefined && isForApplication(this.#open)) this.#reply({ answer });
   }
 
@@ -93,15 +95,15 @@ export class OpenQuestion {
       if (this.#open === question) this.#failed({ for: question.for, cause });
       reply(refusal);
     };
-    let given: T | Promise<T>;
-    try {
-      given = ask();
-    } catch (cause) {
-      fail(cause);
-      return;
-    }
-    if (given instanceof Promise) void given.then((value) => reply(replyOf(value)), fail);
-    else reply(replyOf(given));
+    const take = (value: T): void => {
+      const read = attempted(() => replyOf(value));
+      if ('cause' in read) fail(read.cause);
+      else reply(read.value);
+    };
+    const asked = attempted(ask);
+    if ('cause' in asked) fail(asked.cause);
+    else if (asked.value instanceof Promise) void asked.value.then(take, fail);
+    else take(asked.value);
   }
 
   #reply(reply: Reply): void {
@@ -114,6 +116,15 @@ function isForApplication(question: AnyQuestion): question is Question {
   return question.for !== 'credentials';
 }
 
+/** @throws SipRetryError `badOptions` for an answer that is none. */
 function replyWith(given: Answer | undefined): Reply {
-  return given === undefined ? refusal : { answer: given };
+  return given === undefined ? refusal : { answer: requireAnswer(given) };
+}
+
+function attempted<T>(call: () => T): { readonly value: T } | { readonly cause: unknown } {
+  try {
+    return { value: call() };
+  } catch (cause) {
+    return { cause };
+  }
 }

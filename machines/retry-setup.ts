@@ -1,12 +1,19 @@
 // The words of the chart: what its guards ask, what its actions do. They only look at the event and the record.
-import { and, assign, emit, setup } from 'xstate';
+import { and, assign, emit, enqueueActions, setup } from 'xstate';
 import { decide, type Decision } from '../src/policy/decide.js';
 import type { RetryPolicy } from '../src/policy/rule.js';
-import { composeNext, isComposable, noteDecision, noteProvisional, type RequestRecord } from '../src/request/record.js';
+import {
+  composeNext,
+  isComposable,
+  noteDecision,
+  noteProvisional,
+  sendsAtOnce,
+  type RequestRecord,
+} from '../src/request/record.js';
 import type { Materials } from '../src/request/materials.js';
 import type { SipRequest } from '../src/sip/message.js';
 import { SipRetryError } from '../src/sip/sip-retry-error.js';
-import { noteCancelSent, noteRefusal, noteReplacement } from '../src/request/note-lifecycle.js';
+import { noteCancelSent, noteCancelWanted, noteRefusal, noteReplacement } from '../src/request/note-lifecycle.js';
 import type { Outcome } from './outcome.js';
 import type { PolicyProjection, RetryGuard } from './project-policy.js';
 import type { RetryEmitted, RetryEvent } from './retry-event.js';
@@ -43,14 +50,10 @@ export function setUpRetry(policy: RetryPolicy, { guards }: PolicyProjection) {
     },
     guards: allGuards,
     actions: {
-      send: emit(({ context }) => ({
-        type: 'send',
-        request: context.request,
-        challenges: context.challenges,
-        server: context.history.server,
-        attempt: context.history.attempts,
-        changes: context.changes,
-      })),
+      // A chart that an editor starts without input has no request to send.
+      send: enqueueActions(({ context, enqueue }) => {
+        if (context.request.method !== '') enqueue.emit(sendOf(context));
+      }),
       noteProvisional: assign(({ context, event }) =>
         'status' in event ? noteProvisional(context, event.status) : {},
       ),
@@ -72,6 +75,7 @@ export function setUpRetry(policy: RetryPolicy, { guards }: PolicyProjection) {
       noteReplacement: assign(({ context, event }) =>
         'request' in event ? noteReplacement(context, event.request) : {},
       ),
+      noteCancelWanted: assign(({ context, event }) => ('at' in event ? noteCancelWanted(context, event.at) : {})),
       noteCancelSent: assign(({ context, event }) => ('at' in event ? noteCancelSent(context, event.at) : {})),
       sendCancel: emit(({ context }) => ({ type: 'cancel', deadline: context.deadline })),
       hangUp: emit(({ event }) => ({
@@ -81,6 +85,10 @@ export function setUpRetry(policy: RetryPolicy, { guards }: PolicyProjection) {
       })),
     },
   });
+}
+
+function sendOf({ request, challenges, history, changes }: RequestRecord): Extract<RetryEmitted, { type: 'send' }> {
+  return { type: 'send', request, challenges, server: history.server, attempt: history.attempts, changes };
 }
 
 /** The guard of an answer and its action ask for the same next request: it is composed once. */
@@ -95,6 +103,8 @@ function composerOf(): typeof composeNext {
 }
 
 const lifecycleGuards = {
+  // An event without materials can only come from a program without types; it is no answer.
+  isAnswered: ({ event }) => 'materials' in event,
   actionDenied: ({ context }) => context.decision?.action.type === 'giveUp',
   nextRequestWritten: ({ context }) => context.asking === null && context.deadline === null,
   // A clock that was set back never makes a wait end early.
@@ -114,5 +124,5 @@ function decisionIn({ decision }: RequestRecord): Decision {
 /** When the next request is written already, the decision was made on the attempt before it. */
 function attemptDecidedOn(record: RequestRecord): number {
   const { attempts } = record.history;
-  return record.changes.length > 0 ? attempts - 1 : attempts;
+  return sendsAtOnce(record) ? attempts - 1 : attempts;
 }

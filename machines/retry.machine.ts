@@ -14,6 +14,10 @@ export type RetryMachine = ReturnType<typeof buildMachine>;
  *
  * It is closed: no timers, no invoked actors, no clock. What needs time or an answer is emitted, and comes back as an
  * event. Its context is a `RequestRecord`, plain JSON without secrets.
+ *
+ * Its input is `{ request, at }`, `at` in epoch milliseconds. Started without one, as an editor does, it emits nothing. The
+ * first `send` is emitted as the actor starts. Where a parent invokes it nobody can listen by then; the parent reads it from
+ * the context: `request`, `challenges`, `history.server` and `history.attempts`, which is 1.
  */
 export function createRetryMachine(policy: RetryPolicy = rfcPolicy, options: ProjectionOptions = {}): RetryMachine {
   const cache = options.compact === true ? compactMachines : machines;
@@ -62,6 +66,7 @@ const asking = {
         meta: { rfc: 'RFC 3261 §8.1.2' },
       },
       {
+        guard: 'isAnswered',
         target: '#retry.gaveUp',
         actions: 'writeNext',
         description: 'with this answer nothing would change in the request',
@@ -211,13 +216,14 @@ function buildMachine(policy: RetryPolicy, options: ProjectionOptions) {
           'deadline.passed': {
             ...overAnyway,
             guard: 'deadlineReached',
-            description: 'no final response came within 64·T1 of the CANCEL',
+            description: 'within 64·T1 no final response came, or none that allows the CANCEL',
           },
         },
         states: {
           awaitingProvisional: {
             description: 'a CANCEL must not be sent before a provisional response',
             meta: { rfc: 'RFC 3261 §9.1' },
+            entry: 'noteCancelWanted',
             on: {
               'response.1xx.*': {
                 target: 'awaitingFinal',

@@ -6,6 +6,7 @@ import { secret } from '../../src/digest/secret.js';
 import type { SipResponse } from '../../src/sip/message.js';
 import { SipRetryError } from '../../src/sip/sip-retry-error.js';
 import type { Answer } from '../../src/request/materials.js';
+import { systemEnvironment } from '../../src/timing/environment.js';
 import { VirtualClock } from '../../src/timing/virtual-clock.js';
 import { rfcPolicy } from '../../src/policy/table/index.js';
 import { credentials, driven, rowsOf } from './driven.js';
@@ -183,6 +184,81 @@ describe('driveRetry', () => {
     expect(request.types()).toEqual(['send']);
   });
 
+  it('drops a response to an earlier attempt: a 401 that comes twice says nothing of the password (RFC 3261 §8.2.6.2)', async () => {
+    const keyring = new Keyring({ credentials });
+    const request = driven({ request: register, keyring });
+    const twice = [challenge, ['CSeq', '1 REGISTER']] as const;
+    request.respond(401, twice);
+    request.respond(401, twice);
+    expect(request.types()).toEqual(['send', 'decision', 'send']);
+    request.respond(200, [['CSeq', '2 REGISTER']]);
+    expect(await request.outcome).toEqual({ type: 'accepted', status: 200, attempts: 2 });
+    const other = driven({ request: register, keyring });
+    other.respond(401, [challenge]);
+    expect(other.sent()).toHaveLength(2);
+  });
+
+  it('drops a response to the CANCEL, whose CSeq has another method (RFC 3261 §9.1)', () => {
+    const request = driven({ request: invite });
+    request.respond(180, [['CSeq', '1 INVITE']]);
+    request.uac.cancel();
+    request.respond(200, [['CSeq', '1 CANCEL']]);
+    expect(request.uac.state).toBe('cancelling.awaitingFinal');
+    request.respond(487, [['CSeq', '1 INVITE']]);
+    expect(request.types()).toEqual(['send', 'cancel', 'done']);
+  });
+
+  it('drops a response to the last attempt while the next one is held at the gate', () => {
+    const request = driven({
+      request: register,
+      credentials,
+      gate: ({ attempt, request: one }, go) => attempt < 2 && go(one),
+    });
+    request.respond(401, [challenge, ['CSeq', '1 REGISTER']]);
+    request.respond(401, [challenge, ['CSeq', '1 REGISTER']]);
+    expect(request.uac.state).toBe('pending');
+    expect(request.types()).toEqual(['send', 'decision']);
+  });
+
+  it('tries the next target without the proxy that a 305 named for the last one (RFC 3261 §21.3.4, §8.1.3.4)', () => {
+    const request = driven({ request: invite });
+    request.respond(302, [['Contact', '<sip:b@b.example>;q=0.9, <sip:c@c.example>;q=0.5']]);
+    request.respond(305, [['Contact', '<sip:p.b.example>']]);
+    request.respond(404);
+    expect(request.sent().map((sent) => [sent.uri, ...rowsOf(sent, 'Route')])).toEqual([
+      ['sip:bob@example.com'],
+      ['sip:b@b.example'],
+      ['sip:b@b.example', '<sip:p.b.example;lr>'],
+      ['sip:c@c.example'],
+    ]);
+  });
+
+  it('tells the decision of the attempt it was made on, also where the next one is the same to the last octet', () => {
+    const options = { ...invite, method: 'OPTIONS', headers: [['CSeq', '1 OPTIONS']] } as const;
+    const request = driven({ request: options, client: { servers: ['sip:one.example.com', 'sip:two.example.com'] } });
+    request.uac.timeout();
+    request.uac.timeout();
+    expect(request.told.flatMap((event) => ('attempt' in event ? [`${event.type} ${event.attempt}`] : []))).toEqual([
+      'send 1',
+      'decision 1',
+      'send 2',
+      'decision 2',
+    ]);
+  });
+
+  it('goes on when an inspector throws, which leaves the call that it saw', async () => {
+    let seen = 0;
+    const inspect = (): void => {
+      seen += 1;
+      if (seen === 3) throw new Error('broken inspector');
+    };
+    const uac = driveRetry({ request: invite, environment: systemEnvironment(), inspect });
+    expect(() => uac.start()).toThrow('broken inspector');
+    uac.receive({ ...accepted, status: 180 });
+    uac.receive(accepted);
+    expect(await uac.start()).toMatchObject({ type: 'accepted' });
+  });
+
   it('ignores what comes after the end', async () => {
     const request = driven({ request: register });
     request.respond(200);
@@ -205,6 +281,28 @@ describe('driveRetry', () => {
     expect(request.told[1]).toEqual({ type: 'cancel', request: invite });
     expect(request.told[2]).toMatchObject({ type: 'hangUp', status: 200 });
     expect(await request.outcome).toEqual({ type: 'cancelled', attempts: 1 });
+  });
+
+  it('ends 64·T1 after cancel() where no provisional response allows the CANCEL (RFC 3261 §9.1)', async () => {
+    const request = driven({ request: invite });
+    request.uac.cancel();
+    request.clock.advance(31_999);
+    expect(request.uac.state).toBe('cancelling.awaitingProvisional');
+    request.clock.advance(1);
+    expect(await request.outcome).toEqual({ type: 'cancelled', attempts: 1 });
+    expect(request.types()).toEqual(['send', 'done']);
+    expect(request.clock.pending).toBe(0);
+  });
+
+  it('waits 64·T1 again from the CANCEL itself (RFC 3261 §9.1)', () => {
+    const request = driven({ request: invite });
+    request.uac.cancel();
+    request.clock.advance(20_000);
+    request.respond(180);
+    request.clock.advance(31_999);
+    expect(request.uac.state).toBe('cancelling.awaitingFinal');
+    request.clock.advance(1);
+    expect(request.uac.state).toBe('cancelled');
   });
 
   it('gives up on the final response 64·T1 after the CANCEL (RFC 3261 §9.1)', () => {
@@ -329,6 +427,61 @@ describe('a question to the application', () => {
     expect(await request.outcome).toMatchObject({ reason: 'cannotCorrect' });
     request.uac.answer({ digits: '4' });
     expect(request.sent()).toHaveLength(1);
+  });
+
+  const wrongAnswers: readonly (readonly [string, unknown, number, RegExp])[] = [
+    ['a text', '3', 484, /^answer must be an object\.$/],
+    ['digits that are a number', { digits: 3 }, 484, /^answer\.digits must be a text\.$/],
+    ['a target that is none', { target: 5 }, 484, /^answer\.target must be a text\.$/],
+    ['a name that is none', { digit: '3' }, 484, /did you mean "digits"/],
+    ['a body that is a text', { body: 'x' }, 415, /^answer\.body must be an object\.$/],
+    ['a body without a type', { body: { content: 'x' } }, 415, /^answer\.body\.type must be a text\.$/],
+    ['a body without content', { body: { type: 'a/b' } }, 415, /^answer\.body\.content must be a text\.$/],
+    ['header fields that are no rows', { headers: { X: 'y' } }, 415, /^answer\.headers must be a list of/],
+    ['a header field without a value', { headers: [['X']] }, 415, /^answer\.headers must be a list of/],
+  ];
+
+  it.each(wrongAnswers)(
+    'has an answer that is none told where it is given, and stays open: %s',
+    (_what, given, status, sentence) => {
+      const request = driven({ request: overlap });
+      request.uac.on('ask', () => undefined);
+      request.respond(status, [['Accept', 'text/plain']]);
+      const state = request.uac.state;
+      expect(() => request.uac.answer(given as Answer)).toThrow(expect.objectContaining({ code: 'badOptions' }));
+      expect(() => request.uac.answer(given as Answer)).toThrow(sentence);
+      expect(request.uac.state).toBe(state);
+    },
+  );
+
+  it.each(wrongAnswers)(
+    'is refused where a function answers it with what is none, at once or later, and start() rejects: %s',
+    async (_what, given, status, sentence) => {
+      for (const answer of [() => given as Answer, () => Promise.resolve(given as Answer)]) {
+        const request = driven({ request: overlap, answer });
+        const failures = failuresOf(request.uac);
+        request.respond(status, [['Accept', 'text/plain']]);
+        await expect(request.outcome).rejects.toMatchObject({
+          code: 'badOptions',
+          message: expect.stringMatching(sentence) as string,
+        });
+        expect(failures).toHaveLength(1);
+        expect(request.sent()).toHaveLength(1);
+      }
+    },
+  );
+
+  it('takes a body away with null, and a body with header fields of its own (RFC 3261 §21.4.13)', () => {
+    const request = driven({ request: invite, answer: () => ({ body: null }) });
+    request.respond(415, [['Accept', 'text/plain']]);
+    expect(request.sent()[1]).toMatchObject({ body: '' });
+    const headers = [['Content-Language', 'en']] as const;
+    const other = driven({
+      request: invite,
+      answer: () => ({ body: { type: 'text/plain', content: 'hello', headers } }),
+    });
+    other.respond(415, [['Accept', 'text/plain']]);
+    expect(rowsOf(other.sent()[1], 'Content-Language')).toEqual(['en']);
   });
 
   it('for credentials is no matter of the application', () => {

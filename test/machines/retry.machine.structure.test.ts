@@ -1,4 +1,4 @@
-import { createActor, initialTransition, transition } from 'xstate';
+import { createActor, initialTransition, setup, transition, type ActorRefFrom } from 'xstate';
 import { getShortestPaths } from 'xstate/graph';
 import { describe, expect, it } from 'vitest';
 import { createRetryMachine } from '../../machines/retry.machine.js';
@@ -128,6 +128,24 @@ describe('the structure of the chart', () => {
     expect(effects.map(({ type }): string => type)).toEqual(['xstate.emit']);
     const [pending] = initialTransition(machine, undefined);
     expect(pending.value).toBe('pending');
+  });
+
+  it('has nothing to send when it is started without input, as an editor does', () => {
+    const actor = createActor(machine);
+    const emitted: unknown[] = [];
+    actor.on('*', (event) => emitted.push(event));
+    actor.start();
+    expect(actor.getSnapshot().value).toBe('pending');
+    expect(emitted).toEqual([]);
+  });
+
+  it('tells a parent that invokes it in its context what the first attempt sends', () => {
+    const parent = setup({ actors: { retry: machine } }).createMachine({
+      invoke: { src: 'retry', systemId: 'call', input: { request: dialled, at: 0 } },
+    });
+    const system = createActor(parent).start().system;
+    const { context } = (system.get('call') as ActorRefFrom<typeof machine>).getSnapshot();
+    expect(context).toMatchObject({ request: dialled, challenges: [], history: { attempts: 1 } });
   });
 
   it('puts nothing from the wire into the type of an event', () => {

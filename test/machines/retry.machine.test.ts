@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { RetryEvent } from '../../machines/retry-event.js';
 import { withLimits } from '../../src/policy/set-limits.js';
 import { rfcPolicy } from '../../src/policy/table/index.js';
 import type { RetryPolicy } from '../../src/policy/rule.js';
@@ -170,6 +171,15 @@ describe('a question', () => {
     expect(chart.actor.getSnapshot().output).toMatchObject({ reason: 'noCredentials' });
   });
 
+  it('is not answered by an event without materials', () => {
+    const chart = actorOf(register);
+    chart.respond(401, [challenge]);
+    chart.actor.send({ type: 'answer.given', at: START } as RetryEvent);
+    expect(chart.value()).toEqual({ recovering: 'authenticating' });
+    chart.give();
+    expect(chart.value()).toBe('pending');
+  });
+
   it('is asked of a person who chooses among addresses (RFC 3261 §21.4.23)', () => {
     const chart = actorOf(invite);
     chart.respond(485, [['Contact', '<sip:bob.a@example.com>, <sip:bob.b@example.com>']]);
@@ -220,6 +230,17 @@ describe('cancel', () => {
     expect(chart.types()).toEqual(['send', 'cancel']);
     chart.respond(487);
     expect(chart.value()).toBe('cancelled');
+  });
+
+  it('waits no longer than 64·T1 for a provisional response that allows the CANCEL (RFC 3261 §9.1)', () => {
+    const chart = actorOf(invite);
+    chart.actor.send({ type: 'cancel', at: START });
+    expect(recordOf(chart).deadline).toEqual({ at: START + 32_000, for: 'cancel' });
+    chart.pass(START + 31_999);
+    expect(chart.value()).toEqual({ cancelling: 'awaitingProvisional' });
+    chart.pass(START + 32_000);
+    expect(chart.value()).toBe('cancelled');
+    expect(chart.types()).toEqual(['send']);
   });
 
   it('sends the CANCEL at once when something was received (RFC 3261 §9.1)', () => {
