@@ -16,6 +16,7 @@ import { CallBook } from './call-book.js';
 import { localTowards, localWithoutServer } from './local-towards.js';
 import type { OwnAddress } from './own-address.js';
 import { resumeOver } from './resume-over.js';
+import { findingServers, withServers } from './own-servers.js';
 import { Sending, type Following, type Sender } from './sending.js';
 import { serverUri, type ServerAddress } from './server-address.js';
 import type { TransportFailure } from './transport-failure.js';
@@ -104,7 +105,7 @@ export class NetworkClient implements UserAgentClient {
 
   async request(request: SipRequest, options: UacRequestOptions = {}): Promise<UacRequest> {
     this.#requireSendable(request);
-    const uac = createUacRequest(request, await this.#withServers(request, options));
+    const uac = createUacRequest(request, await withServers(request, { ...this.#shared(), ...options }, this.#sending));
     this.#follow(uac, options);
     return uac;
   }
@@ -115,13 +116,17 @@ export class NetworkClient implements UserAgentClient {
     return resumed;
   }
 
-  async register(request: SipRequest, options: KeepRegisteredOptions = {}): Promise<Registration> {
-    this.#requireSendable(request);
-    const registration = keepRegistered(request, await this.#withServers(request, options));
-    const following = followingOf(options);
-    registration.on('decision', ({ decision }) => following.security.note(decision));
-    registration.on('send', this.#sending.follow(registration, following));
-    return registration;
+  /** Nothing is waited for, but a mistake rejects, as with `request`. */
+  register(request: SipRequest, options: KeepRegisteredOptions = {}): Promise<Registration> {
+    return new Promise((resolve) => {
+      this.#requireSendable(request);
+      const registration = keepRegistered(request, findingServers({ ...this.#shared(), ...options }, this.#sending));
+      const following = followingOf(options);
+      registration.on('decision', ({ decision }) => following.security.note(decision));
+      registration.on('send', this.#sending.follow(registration, following));
+      registration.on('stopped', () => this.#sending.ended(registration));
+      resolve(registration);
+    });
   }
 
   callOf(request: UacRequest): Call | undefined {
@@ -130,8 +135,12 @@ export class NetworkClient implements UserAgentClient {
 
   async close(): Promise<void> {
     this.#book.close();
-    this.#wire.stop();
-    await this.#transports.close();
+    try {
+      this.#wire.stop();
+      this.#sending.stop();
+    } finally {
+      await this.#transports.close();
+    }
   }
 
   /** @throws SipRetryError `badRequest`, `badOptions` */
@@ -148,6 +157,7 @@ export class NetworkClient implements UserAgentClient {
     uac.on('decision', ({ decision }) => following.security.note(decision));
     uac.on('send', this.#sending.follow(uac, following));
     uac.on('cancel', (event) => void this.#wire.cancel(event.request));
+    uac.on('done', () => this.#sending.ended(uac));
     uac.on('hangUp', () => {
       // The request of the BYE has told why it failed.
       this.#book
@@ -160,15 +170,6 @@ export class NetworkClient implements UserAgentClient {
   #shared() {
     const { inspect } = this.#options;
     return { core: this.core, ...(inspect === undefined ? {} : { inspect }) };
-  }
-
-  async #withServers<T extends UacRequestOptions | KeepRegisteredOptions>(request: SipRequest, options: T): Promise<T> {
-    const shared = { ...this.#shared(), ...options };
-    if (options.client?.servers !== undefined) return shared;
-    const found = await this.#sending.serversFor(request);
-    // Without servers each attempt looks for them again, and fails with the reason.
-    const servers = found.kind === 'failed' ? {} : { servers: found.servers.map(serverUri) };
-    return { ...shared, throughProxy: this.#sending.isFixed, client: { ...options.client, ...servers } };
   }
 
   /** Each repetition of an ACK goes to where the first one went. */

@@ -1,4 +1,5 @@
 // How each attempt of a request goes out: it finds its server, becomes a client transaction, and hears its responses.
+import { Listeners } from '../../machines/listeners.js';
 import type { SipRequest, SipResponse } from '../sip/message.js';
 import { SipRetryError } from '../sip/sip-retry-error.js';
 import { createUacRequest, type UacRequest } from '../uac/uac-request.js';
@@ -15,7 +16,7 @@ import type { TransportFailure } from './transport-failure.js';
 import type { Wire } from './wire.js';
 
 /** What carries a request out: the same for one request and for a registration. */
-export type Sender = Pick<UacRequest, 'receive' | 'timeout' | 'transportError' | 'useServers'>;
+export type Sender = Pick<UacRequest, 'receive' | 'timeout' | 'transportError' | 'useServers' | 'stop'>;
 
 /** An attempt that is to be sent. */
 export interface Attempt {
@@ -58,6 +59,8 @@ export interface SendingOptions {
 
 export class Sending {
   readonly #options: SendingOptions;
+  /** Whose requests went out and have not ended. */
+  readonly #begun = new Set<Sender>();
 
   constructor(options: SendingOptions) {
     this.#options = options;
@@ -116,7 +119,19 @@ export class Sending {
       this.#dispatch(uac, attempt, { find, isForAll: server === undefined, overTls: false });
     });
     uac.on('cancel', (event) => void wire.cancel(event.request));
+    uac.on('done', () => this.ended(uac));
     return uac;
+  }
+
+  ended(sender: Sender): void {
+    this.#begun.delete(sender);
+  }
+
+  /** Nothing is sent any more; what their listeners throw comes when all are stopped. */
+  stop(): void {
+    const listeners = new Listeners<object>();
+    for (const sender of [...this.#begun]) listeners.attempt(() => sender.stop());
+    listeners.rethrow();
   }
 
   /** The server set of a request inside a dialog; the server of the INVITE where its own cannot be found. */
@@ -133,6 +148,7 @@ export class Sending {
 
   /** A mistake of the program is told as one: with a request, `start` rejects. What a listener throws goes its way. */
   #dispatch(sender: Sender, attempt: Attempt, search: Search): void {
+    this.#begun.add(sender);
     this.#send(sender, attempt, search).catch((thrown: unknown) => {
       if (!(thrown instanceof SipRetryError)) throw thrown;
       this.#options.unresolved({ code: 'failed', why: thrown.message });

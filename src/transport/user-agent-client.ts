@@ -100,7 +100,10 @@ export interface UserAgentClient {
   callOf(request: UacRequest): Call | undefined;
   /** How much that arrived was dropped, by reason. */
   readonly discarded: Readonly<Record<string, number>>;
-  /** Stops all transactions and closes all sockets. */
+  /**
+   * Stops all transactions, requests and registrations, and closes all sockets. Requests end as `cancelled` because of
+   * `stopped`; those in a store stay there for the next process. Bindings stay until they expire: `unregister` first.
+   */
   close(): Promise<void>;
 }
 

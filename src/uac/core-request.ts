@@ -40,8 +40,6 @@ export class CoreRequest implements UacRequest {
   readonly #ending = new Ending<UacOutcome>();
   #because: CancelReason | undefined;
   #isResuming = false;
-  /** When a wait began that the next attempt comes after. */
-  #waitingSince: number | undefined;
 
   constructor(beginning: UacBeginning, options: UacRequestOptions) {
     this.#options = options;
@@ -87,9 +85,7 @@ export class CoreRequest implements UacRequest {
     signal?.addEventListener('abort', this.#abort, { once: true });
     if ('snapshot' in this.#beginning) {
       this.#isResuming = true;
-      const { sent, waitingSince } = resume(this.#beginning.snapshot, this.#core, this.#options.client?.servers);
-      this.#attempt.resume(sent);
-      this.#waitingSince = waitingSince;
+      this.#attempt.resume(resume(this.#beginning.snapshot, this.#core, this.#options.client?.servers));
     }
     try {
       void this.#driven.start();
@@ -110,8 +106,7 @@ export class CoreRequest implements UacRequest {
   }
 
   receive(response: SipResponse): void {
-    const { status } = requireResponse(response);
-    if (!this.#isHeard() || !Number.isInteger(status) || status < 100 || status > 699) return;
+    if (!this.#attempt.isAnsweredBy(requireResponse(response)) || !this.#isHeard()) return;
     if (this.#attempt.noteResponse(response)) this.#gate.line.endTransaction();
     this.#driven.receive(response);
   }
@@ -142,6 +137,14 @@ export class CoreRequest implements UacRequest {
   cancel(): void {
     if (this.#ending.promise === undefined) this.#driven.cancel();
     this.#cancel('cancelled');
+  }
+
+  stop(): void {
+    if (!this.#ending.isOpen) return;
+    this.#listeners.silence();
+    this.#cancel('stopped');
+    // No answer to a CANCEL is waited for: none was sent.
+    if (this.state.startsWith('cancelling')) this.#driven.transportError();
   }
 
   persist(): UacSnapshot {
@@ -175,9 +178,7 @@ export class CoreRequest implements UacRequest {
       this.#cancel(isSuperseded ? 'superseded' : 'aborted');
       return;
     }
-    const waitingSince = this.#waitingSince;
-    this.#waitingSince = undefined;
-    this.#gate.pass(departure, go, waitingSince);
+    this.#gate.pass(departure, go, this.#attempt.takeWait());
   }
 
   #onSend(event: DriverEvents['send']): void {
@@ -192,7 +193,7 @@ export class CoreRequest implements UacRequest {
     this.#attempt.servers.noteAction(action);
     if (isChargeable(action)) this.#core.retryBudget.tryWithdraw();
     if (this.state.startsWith('recovering')) {
-      this.#waitingSince = action.type === 'wait' ? this.#core.environment.clock.now() : undefined;
+      this.#attempt.noteWait(action.type === 'wait' ? this.#core.environment.clock.now() : undefined);
       void this.#keeper.save(() => this.persist());
     }
     if (this.#gate.line.isSuperseded) this.#cancel('superseded');
@@ -202,7 +203,7 @@ export class CoreRequest implements UacRequest {
   #onDone(outcome: Outcome): void {
     const ended = uacOutcomeOf(outcome, this.#attempt, this.#because);
     this.#tidyUp();
-    const removed = this.#keeper.remove();
+    const removed = ended.type === 'cancelled' && ended.because === 'stopped' ? true : this.#keeper.remove();
     // The driver rejects where a provider of credentials or an `answer` has failed.
     this.#ending.resolve(Promise.all([this.#driven.start(), removed]).then(() => ended));
     this.#listeners.announce('done', { outcome: ended });

@@ -6,6 +6,7 @@ import { uacEventNames, type UacEvents } from './uac-event.js';
 export class UacListeners extends Listeners<UacEvents> {
   #driven: DrivenRequest | undefined;
   #stopAsking: (() => void) | undefined;
+  #isSilent = false;
 
   constructor() {
     super(uacEventNames);
@@ -15,8 +16,15 @@ export class UacListeners extends Listeners<UacEvents> {
   connect(driven: DrivenRequest): void {
     this.#driven = driven;
     for (const type of ['wait', 'askFailure', 'cancel', 'hangUp'] as const) {
-      driven.on(type, (event: UacEvents[typeof type]) => this.announce(type, event));
+      driven.on(type, (event: UacEvents[typeof type]) => {
+        if (!this.#isSilent) this.announce(type, event);
+      });
     }
+  }
+
+  /** Nobody acts any more on what the driver tells: only the end is told. */
+  silence(): void {
+    this.#isSilent = true;
   }
 
   /** The driver refuses by itself what nobody listens for, so questions are passed on only while somebody does. */

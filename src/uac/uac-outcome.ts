@@ -11,10 +11,11 @@ import type { SipResponse } from '../sip/message.js';
  * - `beforeSendFailure`: `beforeSend` threw, rejected, or gave what cannot go; `start` rejects with the cause.
  * - `superseded`: an un-REGISTER of the same registration made it pointless (RFC 3261 §10.2.2).
  * - `ringTimeout`: the call rang for `ringMs`.
+ * - `stopped`: `stop()` was called, or the client that sent it was closed.
  * - `storeFailure`: it could not be stored before it was sent, and `onStoreFailure` is `end`.
  */
 export type CancelReason =
-  'cancelled' | 'aborted' | 'vetoed' | 'beforeSendFailure' | 'superseded' | 'ringTimeout' | 'storeFailure';
+  'cancelled' | 'aborted' | 'vetoed' | 'beforeSendFailure' | 'superseded' | 'ringTimeout' | 'stopped' | 'storeFailure';
 
 /** How one logical request ended. */
 export type UacOutcome =

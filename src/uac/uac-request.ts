@@ -59,7 +59,8 @@ export interface UacRequest {
    */
   start(): Promise<UacOutcome>;
   /**
-   * A response of the transaction in progress, provisional or final; ignored when there is none.
+   * A response of the transaction in progress, provisional or final; ignored when there is none, and dropped when its
+   * CSeq is another one: then it came twice or late (RFC 3261 §8.2.6.2). A stack that counts on its own gives `nextCSeq`.
    * @throws SipRetryError `badRequest` for what is no response.
    */
   receive(response: SipResponse): void;
@@ -75,9 +76,16 @@ export interface UacRequest {
    * `send` names no server, because a redirection has led to another hop (RFC 3261 §8.1.2) or nobody knew the set before.
    */
   useServers(servers: readonly string[]): void;
+  /** The answer to the open question; ignored when there is none. @throws SipRetryError `badOptions` for what is no answer. */
   answer(answer: Answer): void;
   refuse(): void;
   cancel(): void;
+  /**
+   * Nobody sends any more, as at the end of a process: nothing goes out, not even a CANCEL, and `start` resolves with
+   * `cancelled` because of `stopped`. In its store it stays, for the next process. Other requests that must not overlap with
+   * it wait until its transaction is over for certain, 64·T1 (RFC 3261 §17.1.2.2).
+   */
+  stop(): void;
   /** Everything that another process needs to go on, as JSON without secrets. */
   persist(): UacSnapshot;
   readonly id: string;

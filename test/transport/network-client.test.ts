@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { invite } from '../machines/requests.js';
+import { invite, register } from '../machines/requests.js';
 import { callInTest, clientInTest, servers } from './client-in-test.js';
 import { answering, branchOf, refused, settled } from './fake-transports.js';
 import { options } from './messages.js';
@@ -76,6 +76,23 @@ describe('createUserAgentClient', () => {
     expect(transports.sent.map(({ to }) => to.host)).toEqual(['192.0.2.7']);
     transports.bring(answering(transports.last('OPTIONS'), 200));
     expect(await outcome).toMatchObject({ type: 'accepted', attempts: 2 });
+  });
+
+  it('asks DNS before each REGISTER of a registration, which outlives what it says (RFC 3263 §4)', async () => {
+    const addresses: Record<string, readonly string[]> = { 'example.com': ['192.0.2.7'] };
+    const { client, transports, clock } = clientInTest({ dns: dnsOf({ addresses }).dns });
+    const registration = await client.register(register);
+    const granted = () =>
+      transports.bring(answering(transports.last('REGISTER'), 200, [['Contact', '<sip:alice@192.0.2.1>;expires=600']]));
+    registration.start();
+    await settled();
+    granted();
+    addresses['example.com'] = ['198.51.100.9'];
+    clock.advance(600_000);
+    await settled();
+    granted();
+    expect(registration.state).toBe('registered');
+    expect(transports.sent.map(({ to }) => to.host)).toEqual(['192.0.2.7', '198.51.100.9']);
   });
 
   it('tells each failure to send: which server, what kind, and why', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { SipRetryError } from '../../src/sip/sip-retry-error.js';
+import type { Answer } from '../../src/request/materials.js';
 import type { SipRequest } from '../../src/sip/message.js';
 import { VirtualClock } from '../../src/timing/virtual-clock.js';
 import { createUacCore } from '../../src/uac/uac-core.js';
@@ -54,6 +55,44 @@ describe('createUacRequest', () => {
     request.uac.cancel();
     expect(request.types()).toEqual(['send', 'decision', 'done']);
     expect(await request.uac.start()).toMatchObject({ type: 'accepted' });
+  });
+
+  it('drops a 401 that comes twice: the password stays good for all requests (RFC 3261 §8.2.6.2)', async () => {
+    const { core } = coreInTest({ credentials });
+    const request = running(core, register);
+    const twice = [challenge, ['CSeq', '1 REGISTER']] as const;
+    request.respond(401, twice);
+    request.respond(401, twice);
+    expect(request.types()).toEqual(['send', 'decision', 'send']);
+    request.respond(200, [['CSeq', '2 REGISTER']]);
+    expect(await request.outcome).toMatchObject({ type: 'accepted', attempts: 2 });
+    const other = running(core, numbered(invite, 2));
+    other.respond(401, [challenge]);
+    expect(other.sent()).toHaveLength(2);
+  });
+
+  it('never tries a URI twice, also one that beforeSend has put in (RFC 3261 §8.1.3.4)', () => {
+    const { core, clock } = coreInTest();
+    const two = 'sip:two@example.com';
+    const asking: SipRequest = { ...invite, method: 'OPTIONS', headers: [['CSeq', '1 OPTIONS']] };
+    const request = running(core, asking, { beforeSend: (one) => ({ ...one, uri: two }) });
+    request.respond(500, [['Retry-After', '1']]);
+    clock.advance(3_000);
+    request.respond(302, [['Contact', '<sip:three@example.com>']]);
+    request.respond(302, [['Contact', `<${two}>`]]);
+    expect(request.sent().map(({ uri }) => uri)).toEqual([asking.uri, two, 'sip:three@example.com']);
+    expect(request.uac.state).toBe('gaveUp');
+  });
+
+  it('has an answer that is none told where it is given', () => {
+    const { core } = coreInTest();
+    const uac = createUacRequest({ ...invite, uri: 'tel:+4930123' }, { core });
+    uac.on('ask', () => undefined);
+    const request = follow(uac);
+    request.respond(484);
+    expect(() => uac.answer({ digits: 3 } as unknown as Answer)).toThrow('answer.digits must be a text.');
+    uac.answer({ digits: '4' });
+    expect(request.sent()).toHaveLength(2);
   });
 
   it.each([

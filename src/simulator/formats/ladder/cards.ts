@@ -82,6 +82,7 @@ const CANCELLED: { readonly [K in CancelReason]: string } = {
   beforeSendFailure: 'the application failed when it was asked before it was sent',
   superseded: 'the registration was removed meanwhile',
   ringTimeout: 'the call rang for too long',
+  stopped: 'the client was stopped',
   storeFailure: 'it could not be stored before it was sent',
 };
 
