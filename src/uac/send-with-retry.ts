@@ -1,6 +1,9 @@
 // The promise door: for a stack with a function that sends a request and resolves with its final response.
+import { belongsTo } from '../../machines/belonging.js';
+import { Ending } from '../../machines/ending.js';
 import { requireKind } from '../../machines/given.js';
 import { isResponse, requireResponse } from '../../machines/given-message.js';
+import { removeHeader } from '../sip/header-list.js';
 import type { SipRequest, SipResponse } from '../sip/message.js';
 import { SipRetryError } from '../sip/sip-retry-error.js';
 import type { UacOutcome } from './uac-outcome.js';
@@ -27,7 +30,7 @@ export type Transact = (request: SipRequest, about: TransactAbout) => Promise<Si
 
 /** What is said of a request whose transactions are functions; everything has a default. */
 export interface SendWithRetryOptions extends UacRequestOptions {
-  /** Is told what `transact` has rejected with, each time; the next attempt may come after a long wait. */
+  /** Is told what `transact` has rejected with, each time, before anything follows from it; that may be a long wait. */
   readonly onTransportError?: (cause: unknown, attempt: number) => void;
 }
 
@@ -44,8 +47,9 @@ export interface SendResult {
 /**
  * Sends a request until it is accepted, given up, or cancelled by `options.signal`. What a peer does never rejects.
  *
- * It rejects with what a provider of credentials, `answer` or `beforeSend` has failed with, and with a SipRetryError `badRequest` when
- * `transact` resolves with what is no final response.
+ * It rejects with what a provider of credentials, `answer`, `beforeSend` or `onTransportError` has failed with, and with a
+ * SipRetryError `badRequest` when `transact` resolves with what is no final response. Then nothing is sent any more. What
+ * `inspect` throws harms nothing.
  *
  * @throws SipRetryError `badRequest`, `badOptions`, `badCredentials`, `badLimits`
  */
@@ -56,44 +60,52 @@ export function sendWithRetry(
 ): Promise<SendResult> {
   requireSendOptions(options);
   requireKind(transact, 'function', 'transact');
-  const { onTransportError, ...others } = options;
-  const uac = createUacRequest(request, others);
-  return new Promise((resolve, reject) => {
-    let last: AttemptEnd | undefined;
-    let current = new AbortController();
-    const abort = (): void => current.abort();
-    options.signal?.addEventListener('abort', abort);
-    uac.on('cancel', abort);
-    uac.on('send', ({ request: sent, server, attempt }) => {
-      const controller = new AbortController();
-      current = controller;
-      const onProvisional = (response: SipResponse): void => {
-        if (requireResponse(response).status < 200 && current === controller) uac.receive(response);
-      };
-      const about = { server, attempt, signal: controller.signal, onProvisional };
-      const conclude = (end: AttemptEnd): void => {
-        // The request has gone on without this transaction.
-        if (current !== controller) return;
-        current = new AbortController();
-        last = end;
-        if ('response' in end) uac.receive(end.response);
-        else if (isTimeout(end.cause)) uac.timeout();
-        else uac.transportError(end.cause);
-        if ('cause' in end) onTransportError?.(end.cause, attempt);
-      };
-      attempted(() => transact(sent, about))
-        .then(conclude)
-        .catch(reject);
-    });
-    uac
-      .start()
-      .then((outcome) => resolve({ outcome, ...last, attempts: outcome.attempts }))
-      .catch(reject)
-      .finally(() => {
-        options.signal?.removeEventListener('abort', abort);
-        current.abort();
-      });
+  const { onTransportError, inspect, ...others } = options;
+  // There is no call that what an inspector throws could leave by.
+  const uac = createUacRequest(request, inspect === undefined ? others : { ...others, inspect: harmless(inspect) });
+  const ending = new Ending<SendResult>();
+  const result = ending.open();
+  let last: AttemptEnd | undefined;
+  let current = new AbortController();
+  const abort = (): void => current.abort();
+  // Nobody waits for the request any more, so that nothing is sent any more. A transaction in flight ends by its signal.
+  const fail = (cause: unknown): void => {
+    ending.reject(cause);
+    uac.cancel();
+    uac.transportError();
+  };
+  options.signal?.addEventListener('abort', abort);
+  uac.on('cancel', abort);
+  uac.on('send', ({ request: sent, server, attempt }) => {
+    const controller = new AbortController();
+    current = controller;
+    const onProvisional = (response: SipResponse): void => {
+      if (requireResponse(response).status < 200 && current === controller) uac.receive(echoing(sent, response));
+    };
+    const about = { server, attempt, signal: controller.signal, onProvisional };
+    const conclude = (end: AttemptEnd): void => {
+      // The request has gone on without this transaction.
+      if (current !== controller) return;
+      current = new AbortController();
+      last = end;
+      if ('cause' in end) onTransportError?.(end.cause, attempt);
+      if ('response' in end) uac.receive(echoing(sent, end.response));
+      else if (isTimeout(end.cause)) uac.timeout();
+      else uac.transportError(end.cause);
+    };
+    attempted(() => transact(sent, about))
+      .then(conclude)
+      .catch(fail);
   });
+  uac
+    .start()
+    .then((outcome) => ending.resolve({ outcome: asReceived(outcome, last), ...last, attempts: outcome.attempts }))
+    .catch((cause: unknown) => ending.reject(cause))
+    .finally(() => {
+      options.signal?.removeEventListener('abort', abort);
+      current.abort();
+    });
+  return result;
 }
 
 type AttemptEnd = { readonly response: SipResponse } | { readonly cause: unknown };
@@ -106,6 +118,28 @@ async function attempted(transact: () => Promise<SipResponse>): Promise<AttemptE
   } catch (cause) {
     return { cause };
   }
+}
+
+/** A stack may count CSeq on its own: what comes out of the transaction belongs to its request all the same. */
+function echoing(sent: SipRequest, response: SipResponse): SipResponse {
+  if (belongsTo(sent, response)) return response;
+  return { ...response, headers: removeHeader(response.headers, 'CSeq') };
+}
+
+/** The outcome with the response as the transaction gave it. */
+function asReceived(outcome: UacOutcome, last: AttemptEnd | undefined): UacOutcome {
+  if (last === undefined || !('response' in last) || !('response' in outcome)) return outcome;
+  return { ...outcome, response: last.response };
+}
+
+function harmless<Event>(inspect: (event: Event) => void): (event: Event) => void {
+  return (event) => {
+    try {
+      inspect(event);
+    } catch {
+      // What an inspector throws harms nothing.
+    }
+  };
 }
 
 function isFinal(response: SipResponse): boolean {

@@ -167,6 +167,78 @@ describe('sendWithRetry', () => {
     expect(core.lines.size).toBe(0);
   });
 
+  it.each([
+    ['REGISTER', register],
+    ['INVITE', invite],
+  ])('rejects with what onTransportError throws, and sends nothing more: %s', async (_method, request) => {
+    const { core, clock } = coreInTest();
+    const mine = new Error('mine');
+    let attempts = 0;
+    const transact = (): Promise<SipResponse> => {
+      attempts += 1;
+      return Promise.reject(new Error('no route'));
+    };
+    const onTransportError = (): void => {
+      throw mine;
+    };
+    const client = { servers: ['sip:a.example.com', 'sip:b.example.com'] };
+    await expect(sendWithRetry(request, transact, { core, client, onTransportError })).rejects.toBe(mine);
+    clock.advance(3_600_000);
+    await later();
+    expect(attempts).toBe(1);
+    expect(core.lines.size).toBe(0);
+    expect(clock.pending).toBe(0);
+  });
+
+  it('rejects with what nextCSeq throws in the middle, and ends the transaction in flight', async () => {
+    const { core, clock } = coreInTest();
+    const nextCSeq = (): number => {
+      throw new Error('no count');
+    };
+    const result = sendWithRetry(register, () => Promise.resolve(responseOf(423, [['Min-Expires', '9000']])), {
+      core,
+      nextCSeq,
+    });
+    await expect(result).rejects.toThrow('no count');
+    clock.advance(3_600_000);
+    expect(core.lines.size).toBe(0);
+  });
+
+  it('ends 64·T1 after the signal where an INVITE is never answered (RFC 3261 §9.1)', async () => {
+    const { core, clock } = coreInTest();
+    const controller = new AbortController();
+    const result = sendWithRetry(invite, () => new Promise(() => undefined), { core, signal: controller.signal });
+    await later();
+    controller.abort();
+    clock.advance(32_000);
+    expect(await result).toEqual({ outcome: { type: 'cancelled', because: 'aborted', attempts: 1 }, attempts: 1 });
+  });
+
+  it('takes what a transaction resolves with for its response, also where the stack counts CSeq on its own', async () => {
+    const { core } = coreInTest({ credentials });
+    const provisional = { ...responseOf(100), headers: [['CSeq', '40 INVITE']] } as const;
+    const final = { ...responseOf(200), headers: [['CSeq', '40 INVITE']] } as const;
+    const result = await sendWithRetry(
+      invite,
+      (_request, { onProvisional, attempt }) => {
+        onProvisional(provisional);
+        return Promise.resolve(attempt === 1 ? responseOf(401, [challenge, ['CSeq', '39 INVITE']]) : final);
+      },
+      { core },
+    );
+    expect(result.outcome).toEqual({ type: 'accepted', status: 200, attempts: 2, response: final });
+    expect(result.response).toBe(final);
+  });
+
+  it('goes on when an inspector throws', async () => {
+    const { core } = coreInTest();
+    const inspect = (): void => {
+      throw new Error('broken inspector');
+    };
+    const result = sendWithRetry(register, () => Promise.resolve(responseOf(200)), { core, inspect });
+    expect(await result).toMatchObject({ outcome: { type: 'accepted' } });
+  });
+
   it('throws at once without a transaction or a request, and for an option that is none', () => {
     const { core } = coreInTest();
     const send = sendWithRetry as (...given: readonly unknown[]) => unknown;
