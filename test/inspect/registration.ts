@@ -21,12 +21,14 @@ export const register: SipRequest = {
   body: '',
 };
 
-export const challenged = answer(401, ['WWW-Authenticate', 'Digest realm="example.com", nonce="abcd", qop="auth"']);
-export const tooBrief = answer(423, ['Min-Expires', '600']);
-export const accepted = answer(200, ['Authentication-Info', 'rspauth="0123456789"']);
+export const challenged = answer(1, 401, ['WWW-Authenticate', 'Digest realm="example.com", nonce="abcd", qop="auth"']);
+export const tooBrief = answer(2, 423, ['Min-Expires', '600']);
+export const accepted = answer(3, 200, ['Authentication-Info', 'rspauth="0123456789"']);
 
-function answer(status: number, ...headers: readonly Header[]): SipResponse {
-  return { status, reason: 'x', headers: [...register.headers.slice(2, 6), ...headers], body: '' };
+/** To the request with this number: an answer to another one is no answer to the attempt in flight. */
+function answer(cseq: number, status: number, ...headers: readonly Header[]): SipResponse {
+  const copied: readonly Header[] = [...register.headers.slice(2, 5), ['CSeq', `${cseq} REGISTER`]];
+  return { status, reason: 'x', headers: [...copied, ...headers], body: '' };
 }
 
 /** Each has learned nothing yet. */

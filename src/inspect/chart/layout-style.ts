@@ -47,21 +47,22 @@ export const COMPLETE: LayoutStyle = {
   state: { width: 96, height: 38, padding: 28, lineDistance: 12 },
 };
 
+/** So close that all of the policy's families can be read at 1280 × 720. */
 export const OVERVIEW: LayoutStyle = {
   options: {
     ...LAYERED,
-    'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
+    'elk.layered.nodePlacement.strategy': 'LINEAR_SEGMENTS',
     'elk.layered.edgeLabels.centerLabelPlacementStrategy': 'HEAD_LAYER',
-    'elk.layered.spacing.nodeNodeBetweenLayers': '16',
-    'elk.layered.spacing.edgeNodeBetweenLayers': '10',
-    'elk.layered.spacing.edgeEdgeBetweenLayers': '7',
-    'elk.spacing.nodeNode': '10',
+    'elk.layered.spacing.nodeNodeBetweenLayers': '10',
+    'elk.layered.spacing.edgeNodeBetweenLayers': '8',
+    'elk.layered.spacing.edgeEdgeBetweenLayers': '6',
+    'elk.spacing.nodeNode': '8',
     'elk.spacing.edgeNode': '8',
-    'elk.spacing.edgeEdge': '7',
-    'elk.padding': '[top=8,left=8,bottom=8,right=8]',
+    'elk.spacing.edgeEdge': '6',
+    'elk.padding': '[top=2,left=2,bottom=2,right=2]',
   },
-  compound: { 'elk.padding': '[top=32,left=10,bottom=10,right=10]' },
+  compound: { 'elk.padding': '[top=32,left=8,bottom=8,right=8]' },
   lineLength: 18,
   hasInnerInitials: false,
-  state: { width: 70, height: 30, padding: 20, lineDistance: 10 },
+  state: { width: 60, height: 26, padding: 16, lineDistance: 10 },
 };

@@ -4,8 +4,16 @@ import type { ChartState } from '../../chart/chart-model.js';
 import type { Inspection, Shown } from '../inspection.js';
 import { find } from './find.js';
 import { guardsInWords, pathInWords } from './in-words.js';
+import { litIn } from './lit.js';
+import { timeLeft } from './timer-badge.js';
 
-export function ChartTable({ inspection, shown }: { readonly inspection: Inspection; readonly shown: Shown }) {
+export interface ChartTableProps {
+  readonly inspection: Inspection;
+  readonly shown: Shown;
+  readonly now: number;
+}
+
+export function ChartTable({ inspection, shown, now }: ChartTableProps) {
   const { layout, model } = shown;
   const { moment, searched, selection, variation } = inspection;
   const kindOf = ({ id, kind }: ChartState): string => {
@@ -14,7 +22,14 @@ export function ChartTable({ inspection, shown }: { readonly inspection: Inspect
   };
   const found = useMemo(() => find(layout, searched), [layout, searched]);
   const rows = layout.bundles.flatMap(({ bundle, rows }) => rows.map(({ row }) => ({ row, bundle })));
-  const latest = new Set(moment?.step?.edges ?? []);
+  const chart = useMemo(() => litChartOf(shown), [shown]);
+  const { active, visited, taken, latest } = litIn(chart, moment);
+  const waiting = [...active].findLast((id) => chart.states.has(id));
+  const marksOf = (id: string): string => {
+    if (!active.has(id)) return visited.has(id) ? 'visited' : '';
+    const left = id === waiting ? timeLeft(moment, now) : undefined;
+    return left === undefined ? 'active' : `active, ${left} left`;
+  };
   const isSearched = searched.trim() !== '';
   return (
     <div class="table-frame" tabIndex={0} role="region" aria-label="Chart as a table">
@@ -32,10 +47,10 @@ export function ChartTable({ inspection, shown }: { readonly inspection: Inspect
         </thead>
         <tbody>
           {layout.states.map(({ state }) => (
-            <tr key={state.id} class={moment?.states.includes(state.id) === true ? 'active' : ''}>
+            <tr key={state.id} class={active.has(state.id) ? 'active' : ''}>
               <th scope="row">
                 {pathInWords(state.id)}
-                {moment?.states.includes(state.id) === true ? <em> active</em> : null}
+                <Mark said={marksOf(state.id)} />
               </th>
               <td>{kindOf(state)}</td>
               <td>{state.description ?? ''}</td>
@@ -62,7 +77,7 @@ export function ChartTable({ inspection, shown }: { readonly inspection: Inspect
               <tr
                 key={row.id}
                 data-row={row.id}
-                class={`${row.edges.some(({ id }) => latest.has(id)) ? 'latest' : ''}${selection?.kind === 'row' && selection.row === row.id ? ' chosen' : ''}`}
+                class={`${latest.has(row.id) ? 'latest' : taken.has(row.id) ? 'taken' : ''}${selection?.kind === 'row' && selection.row === row.id ? ' chosen' : ''}`}
               >
                 <td>{pathInWords(bundle.source)}</td>
                 <td>
@@ -73,6 +88,7 @@ export function ChartTable({ inspection, shown }: { readonly inspection: Inspect
                   >
                     {row.events === '' ? 'at once' : row.events}
                   </button>
+                  <Mark said={latest.has(row.id) ? 'just taken' : taken.has(row.id) ? 'taken' : ''} />
                 </td>
                 <td>{guardsInWords(row)}</td>
                 <td>{pathInWords(bundle.target)}</td>
@@ -85,4 +101,19 @@ export function ChartTable({ inspection, shown }: { readonly inspection: Inspect
       </table>
     </div>
   );
+}
+
+/** What the picture says by colour. */
+function Mark({ said }: { readonly said: string }) {
+  return said === '' ? null : <em> {said}</em>;
+}
+
+function litChartOf({ layout }: Shown) {
+  const rows = layout.bundles.flatMap(({ bundle, rows }) => rows.map(({ row }) => ({ row, bundle })));
+  const targets = new Map(rows.map(({ row, bundle }) => [row.id, bundle.target]));
+  return {
+    states: new Set(layout.states.map(({ state }) => state.id)),
+    rowOf: new Map(rows.flatMap(({ row }) => row.edges.map(({ id }) => [id, row.id] as const))),
+    targetOf: (row: string) => targets.get(row),
+  };
 }

@@ -2,9 +2,9 @@
 import type { ChartBundle, ChartRow } from '../../chart/bundle.js';
 import type { ChartState } from '../../chart/chart-model.js';
 
-/** `recovering, waiting`. */
+/** A state by its path, as the command line and the JSON name it: `recovering.waiting`. */
 export function pathInWords(path: string): string {
-  return path === '' || path === '*' ? 'any state' : path.split('.').join(', ');
+  return path === '' || path === '*' ? 'any state' : path;
 }
 
 export function stateInWords({ id, kind, description }: ChartState): string {

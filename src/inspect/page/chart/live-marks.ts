@@ -1,5 +1,6 @@
 // What the flow lights in a chart: the states that are active and were visited, the edges that were taken, the timer.
 import type { ActorMoment } from '../flow/actor-moment.js';
+import { litIn } from './lit.js';
 import type { Picture } from './picture.js';
 import { TimerBadge } from './timer-badge.js';
 
@@ -19,12 +20,8 @@ export class LiveMarks {
 
   apply(moment: ActorMoment | undefined, chosen: Chosen, now: number): void {
     const { states, rows, lines, rowOf, group } = this.picture;
-    const active = new Set((moment?.states ?? []).flatMap(withAround).map((id) => this.#shown(id)));
-    const taken = rowsOf([...(moment?.taken ?? [])], rowOf);
-    // A state that was left at once was visited, too.
-    const passed = [...taken].flatMap((id) => rows.get(id)?.bundle.bundle.target ?? []);
-    const visited = new Set([...(moment?.visited ?? []), ...passed].flatMap(withAround).map((id) => this.#shown(id)));
-    const latest = rowsOf(moment?.step?.edges ?? [], rowOf);
+    const targetOf = (row: string) => rows.get(row)?.bundle.bundle.target;
+    const { active, visited, taken, latest } = litIn({ states, rowOf, targetOf }, moment);
     for (const [id, { element }] of states) {
       this.#mark(element, { active: active.has(id), visited: visited.has(id) });
     }
@@ -48,13 +45,6 @@ export class LiveMarks {
     group.classList.toggle('searched', chosen.found.size > 0);
     this.#flash(moment?.step?.seq ?? -1, latest);
     this.#badge.show(this.picture, moment, now);
-  }
-
-  /** A state inside a closed one is shown by the closed one. */
-  #shown(id: string): string {
-    let shown = id;
-    while (shown.includes('.') && !this.picture.states.has(shown)) shown = shown.slice(0, shown.lastIndexOf('.'));
-    return shown;
   }
 
   #mark(element: Element, marks: Readonly<Record<string, boolean>>): void {
@@ -84,12 +74,3 @@ export class LiveMarks {
 }
 
 const MARKS = ['active', 'visited', 'taken', 'latest', 'chosen', 'found'];
-
-function rowsOf(edges: readonly string[], rowOf: ReadonlyMap<string, string>): ReadonlySet<string> {
-  return new Set(edges.flatMap((edge) => rowOf.get(edge) ?? []));
-}
-
-/** `a.b` and `a`. */
-function withAround(path: string): readonly string[] {
-  return path.split('.').map((_, index, parts) => parts.slice(0, index + 1).join('.'));
-}

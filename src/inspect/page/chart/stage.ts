@@ -114,6 +114,8 @@ export class Stage {
   }
 
   #wheel(event: WheelEvent): void {
+    // Where the window is small the page itself scrolls, and the chart is no trap on its way.
+    if (!event.ctrlKey && isScrollable(document.documentElement)) return;
     event.preventDefault();
     const { left, top } = this.#svg?.getBoundingClientRect() ?? { left: 0, top: 0 };
     const factor = Math.exp(-event.deltaY * (event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 0.05 : 0.0015));
@@ -135,4 +137,8 @@ export class Stage {
     this.wasDragged = true;
     this.#byHand(panned(from, by));
   }
+}
+
+function isScrollable({ scrollHeight, clientHeight }: Element): boolean {
+  return scrollHeight > clientHeight + 1;
 }

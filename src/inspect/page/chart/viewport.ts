@@ -10,6 +10,8 @@ export interface Viewport extends Point {
 const LEAST = 0.1;
 const MOST = 4;
 const MARGIN = 8;
+/** Around a whole chart, which has an edge of its own. */
+const FIT_MARGIN = 4;
 /** A small chart on a large screen is enlarged up to this. */
 const LARGEST_FIT = 1.8;
 /** Text that is drawn smaller than this cannot be read. */
@@ -17,7 +19,11 @@ const READABLE = 0.9;
 
 export function fit(chart: Size, screen: Size): Viewport {
   const scale = bounded(
-    Math.min((screen.width - 2 * MARGIN) / chart.width, (screen.height - 2 * MARGIN) / chart.height, LARGEST_FIT),
+    Math.min(
+      (screen.width - 2 * FIT_MARGIN) / chart.width,
+      (screen.height - 2 * FIT_MARGIN) / chart.height,
+      LARGEST_FIT,
+    ),
   );
   return {
     scale,

@@ -2,7 +2,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { momentWriter } from '../flow/moment-in-words.js';
 import type { Inspection } from '../inspection.js';
-import { lanesOf } from './lanes.js';
+import { laneName, lanesOf } from './lanes.js';
 import { listMove } from './list-keys.js';
 import { ROW, ToldRow } from './told-row.js';
 
@@ -46,13 +46,14 @@ export function LadderView({ inspection }: { readonly inspection: Inspection }) 
             key={name}
             style={{ left: `${TIME_WIDTH + lanes.x(name)}px`, maxWidth: `${lanes.width / lanes.names.length - 6}px` }}
           >
-            {name === 'uac' ? 'UAC' : name}
+            {laneName(name)}
           </span>
         ))}
       </div>
       {kept.summarised > 0 ? (
         <p class="hint">{kept.summarised.toLocaleString('en')} earlier steps are summarised.</p>
       ) : null}
+      {told.length === 0 ? <p class="hint">No message has been sent yet.</p> : null}
       <div
         ref={list}
         class="rows"

@@ -1,4 +1,5 @@
-// Where the columns of the ladder stand.
+// Where the columns of the ladder stand, and what they are called.
+import { visible } from '../../../sip/visible.js';
 
 export interface Lanes {
   readonly names: readonly string[];
@@ -12,6 +13,11 @@ export function lanesOf(names: readonly string[], width: number): Lanes {
   const places = new Map(names.map((name, index) => [name, (index + 0.5) * column]));
   const last = width - column / 2;
   return { names, width, x: (name) => places.get(name) ?? last };
+}
+
+/** As the ladder names it, wherever it is spoken of. */
+export function laneName(name: string): string {
+  return name === 'uac' ? 'UAC' : visible(name);
 }
 
 /** The advance of the ladder's fixed-width font. */

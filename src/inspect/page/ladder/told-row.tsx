@@ -2,7 +2,7 @@
 import { durationInWords } from '../../../policy/in-words.js';
 import { visible } from '../../../sip/visible.js';
 import type { ToldEntry } from '../flow/sorted-entries.js';
-import { labelStart, type Lanes } from './lanes.js';
+import { labelStart, laneName, type Lanes } from './lanes.js';
 
 export const ROW = 46;
 const ARROW_AT = 30;
@@ -41,7 +41,7 @@ function Arrow({ entry, lanes }: { readonly entry: Extract<ToldEntry, { type: 'm
         {shown}
       </span>
       <span class="visually-hidden">
-        , {visible(entry.from)} to {visible(entry.to)}
+        , {laneName(entry.from)} to {laneName(entry.to)}
       </span>
       <svg
         class={`arrow ${toneOf(entry.summary)}${entry.lost ? ' lost' : ''}`}
@@ -82,11 +82,16 @@ function cardOf(entry: Exclude<ToldEntry, { type: 'message' }>): { tone: string;
       return {
         tone: entry.outcome,
         title: visible([OUTCOMES[entry.outcome], entry.status === null ? '' : `with ${entry.status}`].join(' ').trim()),
-        detail: visible(`${entry.reason === null ? '' : `${entry.reason}, `}after ${counted(entry.attempts)}`),
+        detail: visible(`${isTold(entry) ? '' : `${entry.reason}, `}after ${counted(entry.attempts)}`),
       };
     case 'note':
       return { tone: 'note', title: visible(entry.text), detail: '' };
   }
+}
+
+/** Whether the outcome itself says the reason. */
+function isTold({ reason, outcome }: Extract<ToldEntry, { type: 'outcome' }>): boolean {
+  return reason === null || reason === outcome;
 }
 
 function counted(attempts: number): string {

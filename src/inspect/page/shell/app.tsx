@@ -32,7 +32,7 @@ export function App({ inspection }: { readonly inspection: Inspection }) {
         ) : view === 'chart' ? (
           <ChartView inspection={inspection} shown={shown} now={now} />
         ) : (
-          <ChartTable inspection={inspection} shown={shown} />
+          <ChartTable inspection={inspection} shown={shown} now={now} />
         )}
         <Panels inspection={inspection} />
       </main>

@@ -1,6 +1,7 @@
 // One entry of a flow in one line.
 import { eventInShort } from '../../chart/event-label.js';
 import { durationInWords } from '../../../policy/in-words.js';
+import { laneName } from '../ladder/lanes.js';
 import type { FlowEntry } from '../flow/sorted-entries.js';
 
 export function entryInWords(entry: FlowEntry, names: ReadonlyMap<string, string>): string {
@@ -13,7 +14,7 @@ export function entryInWords(entry: FlowEntry, names: ReadonlyMap<string, string
     case 'timer':
       return `${nameOf(entry.actor)} waits: ${entry.name}, ${durationInWords(Math.max(0, Math.round(entry.until - entry.at)))}`;
     case 'message':
-      return `${entry.from} → ${entry.to}: ${entry.summary}`;
+      return `${laneName(entry.from)} → ${laneName(entry.to)}: ${entry.summary}`;
     case 'decision':
       return `${nameOf(entry.actor)}: ${entry.status} → ${entry.action}`;
     case 'outcome':

@@ -39,5 +39,5 @@ function goToNext(inspection: Inspection, rows: readonly string[], by: number): 
 }
 
 function countOf(count: number): string {
-  return count === 0 ? 'none' : String(count);
+  return count === 0 ? 'none' : `${count} found`;
 }

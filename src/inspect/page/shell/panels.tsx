@@ -1,13 +1,16 @@
 // What stands beside the chart: the ladder, the reasons, the trial. On a wide screen the ladder always does.
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Inspection, Pane } from '../inspection.js';
 import { LadderView } from '../ladder/ladder-view.js';
 import { TryView } from '../try/try-view.js';
 import { WhyView } from '../why/why-view.js';
+import { useKeptFocus } from './kept-focus.js';
 
 const WIDE = '(min-width: 1800px)';
 
 export function Panels({ inspection }: { readonly inspection: Inspection }) {
+  const panel = useRef<HTMLDivElement>(null);
+  useKeptFocus(panel);
   const [isWide, setIsWide] = useState(() => matchMedia(WIDE).matches);
   useEffect(() => {
     const query = matchMedia(WIDE);
@@ -48,7 +51,7 @@ export function Panels({ inspection }: { readonly inspection: Inspection }) {
             </button>
           ))}
         </div>
-        <div class="pane" role="tabpanel" id="panel" aria-labelledby={`tab-${pane}`}>
+        <div ref={panel} class="pane" role="tabpanel" id="panel" aria-labelledby={`tab-${pane}`}>
           {pane === 'ladder' ? <LadderView inspection={inspection} /> : null}
           {pane === 'why' ? <WhyView inspection={inspection} /> : null}
           {pane === 'try' ? <TryView inspection={inspection} /> : null}

@@ -64,7 +64,7 @@ export function Timeline({ inspection, now }: { readonly inspection: Inspection;
           onClick={change(() => playback.goLive())}
         >
           <span class="dot" aria-hidden="true" />
-          {stream === 'lost' ? 'Lost' : 'Live'}
+          {NAMES[stream]}
         </button>
       </div>
       <label class="speed">
@@ -106,6 +106,8 @@ export function Timeline({ inspection, now }: { readonly inspection: Inspection;
     </footer>
   );
 }
+
+const NAMES = { connecting: 'Live', open: 'Live', lost: 'Lost', refused: 'Refused' } as const;
 
 const STREAMS = {
   connecting: 'Connecting',

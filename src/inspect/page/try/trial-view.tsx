@@ -13,11 +13,13 @@ export function TrialView({ inspection }: { readonly inspection: Inspection }) {
   const { form, policy, edits } = inspection;
   const trial = tryOut(inputOf(form), { policy, limits: edits.limits, seed: form.seed, now: Date.now() });
   return (
-    <section class="trial-result" aria-label="What the policy would do" aria-live="polite">
+    <section class="trial-result" aria-label="What the policy would do">
       {trial.kind === 'decided' ? (
         <Decided trial={trial} inspection={inspection} />
       ) : (
-        <p class="defect">{visible(trial.why)}</p>
+        <p class="defect" role="status">
+          {visible(trial.why)}
+        </p>
       )}
     </section>
   );
@@ -35,7 +37,9 @@ function Decided({
   return (
     <>
       <h2>
-        {status} → {visible(actionInWords(action))}
+        <span role="status">
+          {status} → {visible(actionInWords(action))}
+        </span>
       </h2>
       <p class="faint">
         {cite.join(', ')} (rule {rule}

@@ -3,6 +3,7 @@ import { visible } from '../../../sip/visible.js';
 import type { MessageEntry } from '../../inspector-entry.js';
 import { momentWriter } from '../flow/moment-in-words.js';
 import type { Inspection } from '../inspection.js';
+import { laneName } from '../ladder/lanes.js';
 
 export function MessageView({
   message,
@@ -18,7 +19,7 @@ export function MessageView({
     <>
       <h2>{visible(summary)}</h2>
       <p class="faint">
-        {visible(from)} → {visible(to)} at {write(at)} s{lost ? ', lost on its way' : ''}
+        {laneName(from)} → {laneName(to)} at {write(at)} s{lost ? ', lost on its way' : ''}
       </p>
       <pre class="message">
         <b>{visible(head)}</b>

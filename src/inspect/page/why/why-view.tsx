@@ -11,9 +11,15 @@ import { RowView } from './row-view.js';
 import { StateView } from './state-view.js';
 
 export function WhyView({ inspection }: { readonly inspection: Inspection }) {
-  const { selection, moment } = inspection;
+  const { selection, moment, playback } = inspection;
   return (
-    <div class="scroll why" tabIndex={0} role="region" aria-label="Why" aria-live="polite">
+    <div
+      class="scroll why"
+      tabIndex={0}
+      role="region"
+      aria-label="Why"
+      aria-live={playback.isPlaying ? 'off' : 'polite'}
+    >
       {selection !== undefined ? (
         <Chosen inspection={inspection} selection={selection} />
       ) : moment?.decision === undefined ? (
