@@ -99,9 +99,12 @@ export class Transactions {
 
   #onRefusal(client: number, transmission: number, sentAt: number): void {
     const comes = sentAt + 2 * this.#latency;
+    const endsAt = this.#rows.get(client, BEGUN_AT) + TIMER_F_MS;
     this.#waste(client, transmission);
-    this.#repeat(client, transmission + 1, comes);
-    this.#host.comesAt(client, comes, 'transportError');
+    this.#repeat(client, transmission + 1, Math.min(comes, endsAt));
+    // The refusal of the last retransmission may come when timer F has ended the transaction.
+    if (comes >= endsAt) this.#host.comesAt(client, endsAt, 'timeout');
+    else this.#host.comesAt(client, comes, 'transportError');
   }
 
   /** @param from when the same request could fare better. */

@@ -89,6 +89,16 @@ describe('a standard client of a fleet', () => {
     }
   });
 
+  it('hears no refusal once timer F has fired (RFC 3261 §17.1.2.2)', () => {
+    // The last transmission, 31.5 s after the first, arrives as the outage begins; its refusal would come 0.5 ms too late.
+    const network = { transport: 'UDP' as const, latencyMs: 250.25 };
+    for (const from of [31_500, 31_750, 31_751]) {
+      const silent = { ...outage('silent'), fromMs: 0, forMs: from };
+      const refused = { ...outage('refused'), fromMs: from, forMs: 4_000 };
+      expectSame(fleet({ network, registrars: [registrar({ outages: [silent, refused] })] }));
+    }
+  });
+
   it('stops after one wrong guess of a password (RFC 3261 §22.1)', () => {
     const plan = fleet({ cohorts: [cohort({ hasPassword: false })] });
     expect(expectSame(plan)).toHaveLength(2);
