@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    setupFiles: ['test/property-setup.ts'],
     testTimeout: 120_000,
     // A machine that others use at the same time may stand still for longer than a second.
     expect: { poll: { timeout: 20_000 } },
