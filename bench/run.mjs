@@ -18,8 +18,15 @@ const PROGRAMS = [
   ['read', ['--single-threaded-gc']],
 ];
 
-if (!existsSync(`${folder}node_modules`)) install();
 const wanted = process.argv.slice(2);
+const unknown = wanted.find((one) => PROGRAMS.every(([name]) => name !== one));
+if (unknown !== undefined) {
+  process.stderr.write(
+    `${unknown} is no benchmark; expected ${PROGRAMS.map(([name]) => name).join(', ')}, or nothing for all\n`,
+  );
+  process.exit(2);
+}
+if (!existsSync(`${folder}node_modules`)) install();
 const results = {};
 for (const [name, flags] of PROGRAMS) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
@@ -28,7 +35,8 @@ for (const [name, flags] of PROGRAMS) {
 }
 
 const machine = { node: process.version, cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length };
-writeFileSync(`${folder}results.json`, `${JSON.stringify({ machine, results }, null, 2)}\n`);
+// What the README prints is of one run.
+if (wanted.length === 0) writeFileSync(`${folder}results.json`, `${JSON.stringify({ machine, results }, null, 2)}\n`);
 process.stdout.write(`\n${tableOf(results, machine)}`);
 
 function install() {
