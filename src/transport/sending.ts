@@ -59,7 +59,7 @@ export interface SendingOptions {
 
 export class Sending {
   readonly #options: SendingOptions;
-  /** Whose requests went out and have not ended. */
+  /** Whose requests are sent here and have not ended: also those that wait, and a registration that was begun anew. */
   readonly #begun = new Set<Sender>();
 
   constructor(options: SendingOptions) {
@@ -85,6 +85,7 @@ export class Sending {
 
   /** What is done with each attempt. */
   follow(sender: Sender, { security, namesServers }: Following): (attempt: Attempt) => void {
+    this.#begun.add(sender);
     return (attempt) => {
       const { request, server } = attempt;
       const overTls = security.wantsTls(request);

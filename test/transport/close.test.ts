@@ -51,6 +51,30 @@ describe('close', () => {
     expect([transports.sent.length, clock.pending]).toEqual([1, 0]);
   });
 
+  it('ends a request that waits in line, and leaves what an earlier process has stored to the next', async () => {
+    const { client, transports } = clientInTest();
+    void (await client.request(register)).start();
+    const waiting = (await client.request(withBranch(register, 'z9hG4bKother'))).start();
+    await settled();
+    await client.close();
+    expect(await waiting).toMatchObject({ type: 'cancelled', because: 'stopped', attempts: 0 });
+    expect(transports.sent).toHaveLength(1);
+
+    const store = memoryStore();
+    const before = clientInTest(oneServer);
+    void (await before.client.request(options(), { store })).start();
+    await settled();
+    before.transports.bring(answering(before.transports.last('OPTIONS'), 503, [['Retry-After', '60']]));
+    await before.client.close();
+    const resuming = clientInTest(oneServer, { restarted: true });
+    const { requests } = await resuming.client.resume(store);
+    const ends = requests.map((uac) => uac.start());
+    await resuming.client.close();
+    expect(await Promise.all(ends)).toMatchObject([{ type: 'cancelled', because: 'stopped' }]);
+    expect((await store.load()).stored).toHaveLength(1);
+    expect([resuming.transports.sent, resuming.clock.pending]).toEqual([[], 0]);
+  });
+
   it('lets another client on the same core register once the transaction is over for certain (RFC 3261 §10.2, §17.1.2.2)', async () => {
     const { client, transports, clock, core } = clientInTest();
     void (await client.request(register)).start();
